@@ -1,0 +1,42 @@
+/** The shell's services that pure layers may ask for, as interfaces. Implemented in platform/. */
+
+export type HashName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512';
+
+/** Digests are synchronous everywhere; they are all that readers and models ever need of cryptography. */
+export interface Digest {
+  digest(hash: HashName, data: Uint8Array): Uint8Array;
+}
+
+export type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305';
+export type GroupName = 'x25519' | 'secp256r1' | 'secp384r1' | 'secp521r1';
+
+/** A key pair of a key exchange whose private half stays with the port. */
+export interface KeyShare {
+  readonly group: GroupName;
+  readonly publicKey: Uint8Array;
+  agree(peer: Uint8Array): Promise<Uint8Array>;
+}
+
+/** A private key that signs inside the port; never exported. */
+export interface SigningKey {
+  readonly kind: 'rsa' | 'rsa-pss' | 'ec' | 'ed25519' | 'ed448' | 'other';
+  /** Signs `data` under a TLS SignatureScheme number (RFC 8446 4.2.3). */
+  sign(scheme: number, data: Uint8Array): Promise<Uint8Array>;
+}
+
+/** Cryptography for TLS and PKCS#12, called only by the shell's drivers. */
+export interface Crypto extends Digest {
+  random(length: number): Uint8Array;
+  hmac(hash: HashName, key: Uint8Array, data: Uint8Array): Promise<Uint8Array>;
+  keyShare(group: GroupName): Promise<KeyShare>;
+  seal(aead: AeadName, key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, plain: Uint8Array): Promise<Uint8Array>;
+  /** Rejects when the tag does not fit. */
+  open(aead: AeadName, key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, sealed: Uint8Array): Promise<Uint8Array>;
+  /** PKCS#8 DER, or null for a key this platform cannot use. */
+  signingKey(pkcs8: Uint8Array): Promise<SigningKey | null>;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970 UTC. */
+  now(): number;
+}

@@ -1,0 +1,95 @@
+import { type Known, Unanswered, becauseOf, valueOf } from '../base/known.ts';
+import type { Locus } from '../base/locus.ts';
+import type { Change } from '../changes/change.ts';
+import type { Picture } from '../picture/picture.ts';
+import type { Host } from '../windows/host.ts';
+import type { BindingKey } from '../windows/http-sys/binding.ts';
+
+/** What a diagnosis is about: one TLS endpoint of a host, or the host itself. */
+export interface Subject {
+  readonly host: Host;
+  /** undefined for a diagnosis about the host. */
+  readonly key?: BindingKey;
+  readonly picture: Picture;
+}
+
+/** A need: a question asked of the subject. Reads `Known` leaves; may throw Unanswered. */
+export type Question<T> = (subject: Subject) => Known<T>;
+
+/** The handle in which a need arrives: reading `.value` of an unknown one ends the check as cannot-tell. */
+export interface Given<T> {
+  readonly known: boolean;
+  readonly value: T;
+  readonly because: readonly Locus[];
+}
+
+export type Outcome =
+  | Found
+  | { readonly is: 'clear' }
+  | { readonly is: 'not-applicable'; readonly why: string }
+  /** Written by the engine, never by a rule. */
+  | {
+      readonly is: 'depends';
+      readonly hypothesis: string;
+      readonly byVariant: Readonly<Record<string, Outcome>>;
+      /** Variants that the evidence contradicts, each with why. */
+      readonly ruledOut: Readonly<Record<string, string>>;
+      readonly decidedBy: string;
+    }
+  | { readonly is: 'cannot-tell'; readonly wants: readonly string[] }
+  | { readonly is: 'broken'; readonly error: string };
+
+export interface Found {
+  readonly is: 'found';
+  readonly because: readonly Locus[];
+  /** Facts that fill the sentences of the page: {store: 'ClientAuthIssuer'}. Data, never prose. */
+  readonly facts?: Readonly<Record<string, string | number>>;
+  readonly changes?: readonly Change[];
+}
+
+export const clear: Outcome = { is: 'clear' };
+export const notApplicable = (why: string): Outcome => ({ is: 'not-applicable', why });
+export const found = (parts: Omit<Found, 'is'>): Found => ({ is: 'found', ...parts });
+
+export type Severity = 'blocks-logon' | 'weakens' | 'notice';
+
+export interface Diagnosis<Needs extends Record<string, Question<unknown>> = Record<string, Question<unknown>>> {
+  /** Noun of the failing state; equals its folder and, where one exists, the cause_class of the cases. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly cites: readonly string[];
+  readonly about: 'endpoint' | 'host';
+  /** Ids of findings that this one accounts for, so that it is named first. */
+  readonly explains?: readonly string[];
+  /** One sentence for the head of the report: what is wrong. Fed by Found.facts as {name}. */
+  readonly sentence: string;
+  readonly needs: Needs;
+  check(given: { readonly [N in keyof Needs]: Given<ReturnType<Needs[N]> extends Known<infer T> ? T : never> }): Outcome;
+}
+
+/** Keeps the types of the needs; the definition is data and one pure function. */
+export function defineDiagnosis<Needs extends Record<string, Question<unknown>>>(
+  definition: Diagnosis<Needs>,
+): Diagnosis {
+  return definition as unknown as Diagnosis;
+}
+
+/** Hands over a leaf as a Given and reports each reading of it. */
+export function give<T>(leaf: Known<T>, touched: () => void): Given<T> {
+  return {
+    get known() {
+      touched();
+      return leaf.is === 'known';
+    },
+    get value() {
+      touched();
+      return valueOf(leaf);
+    },
+    get because() {
+      return becauseOf(leaf);
+    },
+  };
+}
+
+export { Unanswered };

@@ -1,0 +1,17 @@
+/** The one door to a host. Windows, the lab, a recording, a dry run and read-only are implementations of it. */
+
+export interface Ran {
+  readonly exitCode: number;
+  /** stdout and stderr as text, in the host's language. */
+  readonly output: string;
+}
+
+export interface Machine {
+  /** 'this computer', 'the lab'. */
+  readonly title: string;
+  readonly canWrite: boolean;
+  /** Runs an administrative command; argv[0] is the program: ['netsh', 'http', 'show', 'sslcert']. */
+  run(argv: readonly string[]): Promise<Ran>;
+  /** Evidence files by name, as an administrator would collect them (netsh text, .reg, stores, logs, configuration). */
+  collect(): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>;
+}

@@ -1,0 +1,23 @@
+/** Windows versions as far as they differ in this field (domain 2.3, 4.1, 6.4). */
+export type BuildId = '2008r2' | '2012r2' | '2016' | '2019' | '2022' | '2025';
+
+export interface Build {
+  readonly id: BuildId;
+  readonly title: string;
+  /** Column of the table of netsh lines (domain 2.3). */
+  readonly netshColumn: 'A' | 'B' | 'C' | 'D' | 'E';
+  readonly tls13: boolean;
+  /** Default of SendTrustedIssuerList when the value is absent (domain 4.1). */
+  readonly sendsListByDefault: boolean;
+  /** What a certificate wanted after a TLS 1.3 handshake ends in (domain 6.4). */
+  readonly lateUnderTls13: 'reset' | '500.0' | 'no TLS 1.3';
+}
+
+export const BUILDS: Readonly<Record<BuildId, Build>> = {
+  '2008r2': { id: '2008r2', title: 'Windows Server 2008 R2', netshColumn: 'A', tls13: false, sendsListByDefault: true, lateUnderTls13: 'no TLS 1.3' },
+  '2012r2': { id: '2012r2', title: 'Windows Server 2012 R2', netshColumn: 'A', tls13: false, sendsListByDefault: false, lateUnderTls13: 'no TLS 1.3' },
+  '2016': { id: '2016', title: 'Windows Server 2016', netshColumn: 'B', tls13: false, sendsListByDefault: false, lateUnderTls13: 'no TLS 1.3' },
+  '2019': { id: '2019', title: 'Windows Server 2019', netshColumn: 'C', tls13: false, sendsListByDefault: false, lateUnderTls13: 'no TLS 1.3' },
+  '2022': { id: '2022', title: 'Windows Server 2022', netshColumn: 'D', tls13: true, sendsListByDefault: false, lateUnderTls13: 'reset' },
+  '2025': { id: '2025', title: 'Windows Server 2025', netshColumn: 'E', tls13: true, sendsListByDefault: false, lateUnderTls13: '500.0' },
+};

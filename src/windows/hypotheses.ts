@@ -1,0 +1,104 @@
+/**
+ * Points on which sources disagree or are silent. Each is several models; which one holds is read through
+ * the Host (`host.assume.variant(id)`), so that the engine can run a question again under the others.
+ */
+export type HypothesisId =
+  | 'issuer-list-without-store'
+  | 'trust-without-store'
+  | 'wildcard-before-sni'
+  | 'update-omitted-fields';
+
+export interface Variant {
+  readonly id: string;
+  readonly says: string;
+  readonly source: string;
+  readonly confidence: 'stated' | 'observed' | 'inferred' | 'unverified';
+}
+
+export interface Hypothesis {
+  readonly id: HypothesisId;
+  readonly question: string;
+  /** The first is tried first. */
+  readonly variants: readonly Variant[];
+  /** The evidence that tells them apart, as a thing to collect. */
+  readonly decidedBy: string;
+}
+
+export interface Assumptions {
+  /** The variant of a hypothesis that this run of the model goes by. */
+  variant(id: HypothesisId): string;
+}
+
+export const HYPOTHESES: Readonly<Record<HypothesisId, Hypothesis>> = {
+  'issuer-list-without-store': {
+    id: 'issuer-list-without-store',
+    question: 'Which store feeds the issuer list when ClientAuthTrustMode is 1 or 2 and the record names no store?',
+    variants: [
+      {
+        id: 'microsoft-order',
+        says: 'ClientAuthIssuer if it is not empty, else Root, in every mode',
+        source: 'Microsoft, What is new in TLS/SSL (Schannel SSP)',
+        confidence: 'stated',
+      },
+      {
+        id: 'root-in-mode-1-or-2',
+        says: 'Root directly, although ClientAuthIssuer is filled',
+        source: 'the incident that started this project (gradenegger.eu)',
+        confidence: 'observed',
+      },
+    ],
+    decidedBy: 'the list on the wire: handclasp why https://HOST:PORT/',
+  },
+  'trust-without-store': {
+    id: 'trust-without-store',
+    question: 'What does a record without a store trust when ClientAuthTrustMode is 1 or 2?',
+    variants: [
+      {
+        id: 'fallback-store',
+        says: 'the store that the list fell back to',
+        source: 'inferred from the order of stores; unverified',
+        confidence: 'unverified',
+      },
+      {
+        id: 'nothing',
+        says: 'nothing: whoever sends a certificate gets 403.16',
+        source: 'inferred from the words caller-specified store; unverified',
+        confidence: 'unverified',
+      },
+    ],
+    decidedBy: 'one logon of a client that ignores the list (curl --cert) and its line in the IIS log',
+  },
+  'wildcard-before-sni': {
+    id: 'wildcard-before-sni',
+    question: 'Does a wildcard ipport record answer before a hostnameport record?',
+    variants: [
+      {
+        id: 'sni-first',
+        says: 'exact IP, then host name (SNI), then CCS, then the wildcard',
+        source: 'K. Panday (Microsoft IIS), 2012',
+        confidence: 'stated',
+      },
+      {
+        id: 'wildcard-first',
+        says: 'any ipport record on the port, wildcards included, wins over SNI',
+        source: 'tokentimer field notes; the wildcard case is only asserted there',
+        confidence: 'unverified',
+      },
+    ],
+    decidedBy: 'two probes of the port, with the name as SNI and without: handclasp why',
+  },
+  'update-omitted-fields': {
+    id: 'update-omitted-fields',
+    question: 'What does netsh http update sslcert do with parameters that are not given?',
+    variants: [
+      { id: 'keeps', says: 'keeps their values', source: 'undocumented; unverified', confidence: 'unverified' },
+      { id: 'resets', says: 'sets them to their defaults', source: 'undocumented; unverified', confidence: 'unverified' },
+    ],
+    decidedBy: 'netsh http show sslcert before and after the update',
+  },
+};
+
+/** Fixed variants, the first of each hypothesis unless told otherwise. */
+export function assuming(chosen: Partial<Record<HypothesisId, string>> = {}): Assumptions {
+  return { variant: (id) => chosen[id] ?? HYPOTHESES[id].variants[0]!.id };
+}
