@@ -27,7 +27,8 @@ export class Reader {
     return this.end - this.offset;
   }
   take(length: number, what = 'bytes'): Uint8Array {
-    if (length > this.left) throw new Malformed(what, this.offset, `needs ${length} bytes, ${this.left} left`);
+    if (length > this.left)
+      throw new Malformed(what, this.offset, `needs ${length} bytes, ${this.left} left`);
     const view = this.bytes.subarray(this.offset, this.offset + length);
     this.offset += length;
     return view;
@@ -118,7 +119,8 @@ export class Writer {
     const inner = new Writer();
     write(inner);
     const body = inner.done();
-    if (body.length >= 2 ** (8 * size)) throw new RangeError(`block of ${body.length} bytes exceeds its length field`);
+    if (body.length >= 2 ** (8 * size))
+      throw new RangeError(`block of ${body.length} bytes exceeds its length field`);
     for (let shift = 8 * (size - 1); shift >= 0; shift -= 8) this.u8((body.length >> shift) & 0xff);
     return this.raw(body);
   }

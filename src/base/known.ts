@@ -6,7 +6,11 @@ export type Known<T> =
   | { readonly is: 'unknown'; readonly wants: string }
   | { readonly is: 'conflict'; readonly sides: readonly { value: T; because: readonly Locus[] }[] };
 
-export const known = <T>(value: T, because: readonly Locus[] = []): Known<T> => ({ is: 'known', value, because });
+export const known = <T>(value: T, because: readonly Locus[] = []): Known<T> => ({
+  is: 'known',
+  value,
+  because,
+});
 /** `wants` names the evidence that would tell, as a thing to collect: "output of netsh http show sslcert". */
 export const unknown = <T>(wants: string): Known<T> => ({ is: 'unknown', wants });
 

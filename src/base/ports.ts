@@ -8,6 +8,7 @@ export interface Digest {
 }
 
 export type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305';
+export type CbcName = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'des-ede3-cbc';
 export type GroupName = 'x25519' | 'secp256r1' | 'secp384r1' | 'secp521r1';
 
 /** A key pair of a key exchange whose private half stays with the port. */
@@ -20,6 +21,8 @@ export interface KeyShare {
 /** A private key that signs inside the port; never exported. */
 export interface SigningKey {
   readonly kind: 'rsa' | 'rsa-pss' | 'ec' | 'ed25519' | 'ed448' | 'other';
+  /** SubjectPublicKeyInfo DER of its public half: tells which certificate it belongs to. */
+  readonly spki: Uint8Array;
   /** Signs `data` under a TLS SignatureScheme number (RFC 8446 4.2.3). */
   sign(scheme: number, data: Uint8Array): Promise<Uint8Array>;
 }
@@ -29,9 +32,33 @@ export interface Crypto extends Digest {
   random(length: number): Uint8Array;
   hmac(hash: HashName, key: Uint8Array, data: Uint8Array): Promise<Uint8Array>;
   keyShare(group: GroupName): Promise<KeyShare>;
-  seal(aead: AeadName, key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, plain: Uint8Array): Promise<Uint8Array>;
+  seal(
+    aead: AeadName,
+    key: Uint8Array,
+    nonce: Uint8Array,
+    aad: Uint8Array,
+    plain: Uint8Array,
+  ): Promise<Uint8Array>;
   /** Rejects when the tag does not fit. */
-  open(aead: AeadName, key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, sealed: Uint8Array): Promise<Uint8Array>;
+  open(
+    aead: AeadName,
+    key: Uint8Array,
+    nonce: Uint8Array,
+    aad: Uint8Array,
+    sealed: Uint8Array,
+  ): Promise<Uint8Array>;
+  /** RFC 8018 5.2. */
+  pbkdf2(
+    hash: HashName,
+    password: Uint8Array,
+    salt: Uint8Array,
+    iterations: number,
+    length: number,
+  ): Promise<Uint8Array>;
+  /** CBC with PKCS#7 padding, for password-protected key files. Rejects when the padding does not fit. */
+  decryptCbc(cipher: CbcName, key: Uint8Array, iv: Uint8Array, data: Uint8Array): Promise<Uint8Array>;
+  /** Whether `signature` over `data` under a TLS SignatureScheme number is by the key of `spki`. */
+  verify(scheme: number, spki: Uint8Array, data: Uint8Array, signature: Uint8Array): Promise<boolean>;
   /** PKCS#8 DER, or null for a key this platform cannot use. */
   signingKey(pkcs8: Uint8Array): Promise<SigningKey | null>;
 }

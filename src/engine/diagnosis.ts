@@ -1,4 +1,4 @@
-import { type Known, Unanswered, becauseOf, valueOf } from '../base/known.ts';
+import { becauseOf, type Known, Unanswered, valueOf } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
 import type { Change } from '../changes/change.ts';
 import type { Picture } from '../picture/picture.ts';
@@ -53,7 +53,9 @@ export const found = (parts: Omit<Found, 'is'>): Found => ({ is: 'found', ...par
 
 export type Severity = 'blocks-logon' | 'weakens' | 'notice';
 
-export interface Diagnosis<Needs extends Record<string, Question<unknown>> = Record<string, Question<unknown>>> {
+export interface Diagnosis<
+  Needs extends Record<string, Question<unknown>> = Record<string, Question<unknown>>,
+> {
   /** Noun of the failing state; equals its folder and, where one exists, the cause_class of the cases. */
   readonly id: string;
   readonly title: string;
@@ -65,7 +67,9 @@ export interface Diagnosis<Needs extends Record<string, Question<unknown>> = Rec
   /** One sentence for the head of the report: what is wrong. Fed by Found.facts as {name}. */
   readonly sentence: string;
   readonly needs: Needs;
-  check(given: { readonly [N in keyof Needs]: Given<ReturnType<Needs[N]> extends Known<infer T> ? T : never> }): Outcome;
+  check(
+    given: { readonly [N in keyof Needs]: Given<ReturnType<Needs[N]> extends Known<infer T> ? T : never> },
+  ): Outcome;
 }
 
 /** Keeps the types of the needs; the definition is data and one pure function. */

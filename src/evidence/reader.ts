@@ -1,5 +1,5 @@
-import type { Digest } from '../base/ports.ts';
 import type { Note } from '../base/locus.ts';
+import type { Digest } from '../base/ports.ts';
 import type { Claim } from './claims.ts';
 
 /** What a reader is given: where it reads from, and where its findings go. */

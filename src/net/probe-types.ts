@@ -1,6 +1,6 @@
+import type { SigningKey } from '../base/ports.ts';
 import type { CertificateRequest } from '../wire/tls/handshake/certificate-request.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
-import type { SigningKey } from '../base/ports.ts';
 
 export interface ProbeTarget {
   /** Name or address to connect to; IPv6 without brackets. */
@@ -23,7 +23,15 @@ export interface ProbeOptions {
 }
 
 /** How far the conversation had come, in the peer's view of it. */
-export type Step = 'connect' | 'client-hello' | 'server-hello' | 'certificate-request' | 'client-certificate' | 'finished' | 'request' | 'answer';
+export type Step =
+  | 'connect'
+  | 'client-hello'
+  | 'server-hello'
+  | 'certificate-request'
+  | 'client-certificate'
+  | 'finished'
+  | 'request'
+  | 'answer';
 
 export type ProbeEnd =
   | { readonly is: 'completed' }

@@ -28,7 +28,12 @@ export interface Entry {
   readonly because: readonly Locus[];
   /** For depends and cannot-tell: what would decide. */
   readonly wants: readonly string[];
-  readonly variants: readonly { readonly variant: string; readonly says: string; readonly outcome: string; readonly ruledOut: string | null }[];
+  readonly variants: readonly {
+    readonly variant: string;
+    readonly says: string;
+    readonly outcome: string;
+    readonly ruledOut: string | null;
+  }[];
   /** Ids of entries that this one explains. */
   readonly explains: readonly string[];
   readonly confidence: 'certain' | 'likely' | 'depends';
@@ -37,7 +42,12 @@ export interface Entry {
 }
 
 export interface ReportPlan {
-  readonly steps: readonly { readonly title: string; readonly commands: readonly string[]; readonly undo: readonly string[]; readonly notes: readonly string[] }[];
+  readonly steps: readonly {
+    readonly title: string;
+    readonly commands: readonly string[];
+    readonly undo: readonly string[];
+    readonly notes: readonly string[];
+  }[];
   /** What will be on the wire and in the diagnoses afterwards, by the model. */
   readonly foreseen: readonly string[];
   /** Why the plan may not be applied automatically; empty when it may. */

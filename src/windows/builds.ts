@@ -14,10 +14,52 @@ export interface Build {
 }
 
 export const BUILDS: Readonly<Record<BuildId, Build>> = {
-  '2008r2': { id: '2008r2', title: 'Windows Server 2008 R2', netshColumn: 'A', tls13: false, sendsListByDefault: true, lateUnderTls13: 'no TLS 1.3' },
-  '2012r2': { id: '2012r2', title: 'Windows Server 2012 R2', netshColumn: 'A', tls13: false, sendsListByDefault: false, lateUnderTls13: 'no TLS 1.3' },
-  '2016': { id: '2016', title: 'Windows Server 2016', netshColumn: 'B', tls13: false, sendsListByDefault: false, lateUnderTls13: 'no TLS 1.3' },
-  '2019': { id: '2019', title: 'Windows Server 2019', netshColumn: 'C', tls13: false, sendsListByDefault: false, lateUnderTls13: 'no TLS 1.3' },
-  '2022': { id: '2022', title: 'Windows Server 2022', netshColumn: 'D', tls13: true, sendsListByDefault: false, lateUnderTls13: 'reset' },
-  '2025': { id: '2025', title: 'Windows Server 2025', netshColumn: 'E', tls13: true, sendsListByDefault: false, lateUnderTls13: '500.0' },
+  '2008r2': {
+    id: '2008r2',
+    title: 'Windows Server 2008 R2',
+    netshColumn: 'A',
+    tls13: false,
+    sendsListByDefault: true,
+    lateUnderTls13: 'no TLS 1.3',
+  },
+  '2012r2': {
+    id: '2012r2',
+    title: 'Windows Server 2012 R2',
+    netshColumn: 'A',
+    tls13: false,
+    sendsListByDefault: false,
+    lateUnderTls13: 'no TLS 1.3',
+  },
+  '2016': {
+    id: '2016',
+    title: 'Windows Server 2016',
+    netshColumn: 'B',
+    tls13: false,
+    sendsListByDefault: false,
+    lateUnderTls13: 'no TLS 1.3',
+  },
+  '2019': {
+    id: '2019',
+    title: 'Windows Server 2019',
+    netshColumn: 'C',
+    tls13: false,
+    sendsListByDefault: false,
+    lateUnderTls13: 'no TLS 1.3',
+  },
+  '2022': {
+    id: '2022',
+    title: 'Windows Server 2022',
+    netshColumn: 'D',
+    tls13: true,
+    sendsListByDefault: false,
+    lateUnderTls13: 'reset',
+  },
+  '2025': {
+    id: '2025',
+    title: 'Windows Server 2025',
+    netshColumn: 'E',
+    tls13: true,
+    sendsListByDefault: false,
+    lateUnderTls13: '500.0',
+  },
 };

@@ -32,7 +32,8 @@ export interface Assumptions {
 export const HYPOTHESES: Readonly<Record<HypothesisId, Hypothesis>> = {
   'issuer-list-without-store': {
     id: 'issuer-list-without-store',
-    question: 'Which store feeds the issuer list when ClientAuthTrustMode is 1 or 2 and the record names no store?',
+    question:
+      'Which store feeds the issuer list when ClientAuthTrustMode is 1 or 2 and the record names no store?',
     variants: [
       {
         id: 'microsoft-order',
@@ -91,8 +92,18 @@ export const HYPOTHESES: Readonly<Record<HypothesisId, Hypothesis>> = {
     id: 'update-omitted-fields',
     question: 'What does netsh http update sslcert do with parameters that are not given?',
     variants: [
-      { id: 'keeps', says: 'keeps their values', source: 'undocumented; unverified', confidence: 'unverified' },
-      { id: 'resets', says: 'sets them to their defaults', source: 'undocumented; unverified', confidence: 'unverified' },
+      {
+        id: 'keeps',
+        says: 'keeps their values',
+        source: 'undocumented; unverified',
+        confidence: 'unverified',
+      },
+      {
+        id: 'resets',
+        says: 'sets them to their defaults',
+        source: 'undocumented; unverified',
+        confidence: 'unverified',
+      },
     ],
     decidedBy: 'netsh http show sslcert before and after the update',
   },

@@ -79,7 +79,12 @@ export const BINDING_FIELDS: readonly FieldRow[] = [
   row('appid', 'Application ID', 'guid', 'A'),
   row('certstorename', 'Certificate Store Name', 'text', 'A'),
   row('verifyclientcertrevocation', 'Verify Client Certificate Revocation', 'enabled', 'A'),
-  row('verifyrevocationwithcachedclientcertonly', 'Verify Revocation Using Cached Client Certificate Only', 'enabled', 'A'),
+  row(
+    'verifyrevocationwithcachedclientcertonly',
+    'Verify Revocation Using Cached Client Certificate Only',
+    'enabled',
+    'A',
+  ),
   row('usagecheck', 'Usage Check', 'enabled', 'A'),
   row('revocationfreshnesstime', 'Revocation Freshness Time', 'number', 'A'),
   row('urlretrievaltimeout', 'URL Retrieval Timeout', 'number', 'A'),

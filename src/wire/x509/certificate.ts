@@ -33,7 +33,11 @@ export interface Certificate {
   readonly crlUrls: readonly string[];
   readonly aiaIssuerUrls: readonly string[];
   readonly ocspUrls: readonly string[];
-  readonly extensions: readonly { readonly oid: string; readonly critical: boolean; readonly value: Uint8Array }[];
+  readonly extensions: readonly {
+    readonly oid: string;
+    readonly critical: boolean;
+    readonly value: Uint8Array;
+  }[];
   /** Extensions that could not be read, with why; the certificate is kept. */
   readonly oddities: readonly string[];
 }
