@@ -24,7 +24,7 @@ export class Unanswered extends Error {
 }
 
 /** The value, or Unanswered. */
-export function valueOf<T>(leaf: Known<T>): T {
+export function answerOf<T>(leaf: Known<T>): T {
   if (leaf.is === 'known') return leaf.value;
   if (leaf.is === 'unknown') throw new Unanswered(leaf.wants);
   const where = leaf.sides.flatMap((side) => side.because.slice(0, 1).map((at) => at.source)).join(' and ');

@@ -1,4 +1,4 @@
-import { becauseOf, type Known, Unanswered, valueOf } from '../base/known.ts';
+import { answerOf, becauseOf, type Known, Unanswered } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
 import type { Change } from '../changes/change.ts';
 import type { Picture } from '../picture/picture.ts';
@@ -88,7 +88,7 @@ export function give<T>(leaf: Known<T>, touched: () => void): Given<T> {
     },
     get value() {
       touched();
-      return valueOf(leaf);
+      return answerOf(leaf);
     },
     get because() {
       return becauseOf(leaf);
