@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type OptionValues } from 'commander';
 import { examine, exitCodeOf } from '../app/examine.ts';
 import { nodeCrypto } from '../platform/crypto.ts';
 import { sourcesIn, Unreadable } from '../platform/sources.ts';
@@ -8,7 +8,7 @@ import type { Output } from './print.ts';
 import { UsageError } from './usage.ts';
 import { VERSION } from './version.ts';
 
-interface Options {
+interface Options extends OptionValues {
   json?: boolean;
   format?: string;
 }

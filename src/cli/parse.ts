@@ -1,12 +1,9 @@
-import { type Command, CommanderError } from 'commander';
+import { type Command, CommanderError, type OptionValues } from 'commander';
 import type { Output } from './print.ts';
-import { UsageError } from './usage.ts';
-
-/** --help was shown: nothing is left to do. */
-export class Shown extends Error {}
+import { Shown, UsageError } from './usage.ts';
 
 /** Parses one command's arguments; wrong use becomes a UsageError, --help goes to stdout. */
-export async function parse<O>(
+export async function parse<O extends OptionValues>(
   command: Command,
   argv: string[],
   out: Output,

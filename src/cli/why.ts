@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Command } from 'commander';
+import { Command, type OptionValues } from 'commander';
 import { exitCodeOf, identityOf, type WhyQuestion, why } from '../app/why.ts';
 import type { SigningKey } from '../base/ports.ts';
 import { clients } from '../clients/index.ts';
@@ -14,7 +14,7 @@ import type { Output } from './print.ts';
 import { UsageError } from './usage.ts';
 import { VERSION } from './version.ts';
 
-interface Options {
+interface Options extends OptionValues {
   cert?: string;
   key?: string;
   passwordFile?: string;
@@ -83,7 +83,7 @@ export async function run(argv: string[], out: Output): Promise<number> {
 
 function urlOf(text: string): URL {
   const url = URL.parse ? URL.parse(withScheme(text)) : parseUrl(withScheme(text));
-  if (!url || url.protocol !== 'https:')
+  if (url?.protocol !== 'https:')
     throw new UsageError(`not an https address: ${text}`, 'give https://HOST[:PORT]/path');
   return url;
 }

@@ -1,0 +1,59 @@
+import type { Digest } from '../base/ports.ts';
+import { diagnoses } from '../diagnoses/index.ts';
+import { pages } from '../diagnoses/pages.ts';
+import { evaluate } from '../engine/evaluate.ts';
+import { rank } from '../engine/rank.ts';
+import type { EvidenceReader } from '../evidence/reader.ts';
+import { readers } from '../evidence/index.ts';
+import { openReading, type Reading } from '../evidence/read.ts';
+import { witnesses } from '../facts/witnesses.ts';
+import { assemble } from '../picture/assemble.ts';
+import type { Picture } from '../picture/picture.ts';
+import { type Plan, planRepair } from '../plan/plan.ts';
+import type { DiskSource } from '../platform/sources.ts';
+import { makeReport } from '../report/make.ts';
+import type { Report } from '../report/report.ts';
+
+export interface ExamineTools {
+  readonly digest: Digest;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+  readonly version: string;
+}
+
+export interface Examined {
+  readonly report: Report;
+  readonly picture: Picture;
+  readonly plan: Plan;
+}
+
+/** Evidence in, cause out: read, assemble, check, plan, report. Reads only. */
+export async function examine(sources: AsyncIterable<DiskSource>, tools: ExamineTools): Promise<Examined> {
+  const readings: Reading[] = [];
+  for await (const source of sources) readings.push(await readSource(source, readers, tools.digest));
+  return judge(assemble(readings), tools);
+}
+
+/** The second half, on a picture that stands already (a saved report, a host read live). */
+export function judge(picture: Picture, tools: ExamineTools): Examined {
+  const evaluations = rank(evaluate(diagnoses, witnesses, picture));
+  const plan = planRepair(evaluations, picture, { diagnoses, witnesses });
+  const madeAt = new Date(tools.now).toISOString();
+  const report = makeReport({ picture, evaluations, plan, pages, madeAt, version: tools.version });
+  return { report, picture, plan };
+}
+
+async function readSource(
+  source: DiskSource,
+  all: readonly EvidenceReader[],
+  digest: Digest,
+): Promise<Reading> {
+  const reading = openReading({ name: source.name, takenAt: source.takenAt }, all, digest);
+  for await (const chunk of source.chunks()) reading.push(chunk);
+  return reading.end();
+}
+
+/** 0 clear, 1 found, 2 cannot tell or depends, 70 a rule broke (DESIGN.md 5). */
+export function exitCodeOf(report: Report): number {
+  return { found: 1, clear: 0, depends: 2, 'cannot-tell': 2, broken: 70 }[report.verdict];
+}
