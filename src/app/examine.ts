@@ -3,14 +3,14 @@ import { diagnoses } from '../diagnoses/index.ts';
 import { pages } from '../diagnoses/pages.ts';
 import { evaluate } from '../engine/evaluate.ts';
 import { rank } from '../engine/rank.ts';
-import type { EvidenceReader } from '../evidence/reader.ts';
 import { readers } from '../evidence/index.ts';
 import { openReading, type Reading } from '../evidence/read.ts';
+import type { EvidenceReader } from '../evidence/reader.ts';
 import { witnesses } from '../facts/witnesses.ts';
 import { assemble } from '../picture/assemble.ts';
 import type { Picture } from '../picture/picture.ts';
 import { type Plan, planRepair } from '../plan/plan.ts';
-import type { DiskSource } from '../platform/sources.ts';
+import type { Source } from '../platform/sources.ts';
 import { makeReport } from '../report/make.ts';
 import type { Report } from '../report/report.ts';
 
@@ -28,7 +28,10 @@ export interface Examined {
 }
 
 /** Evidence in, cause out: read, assemble, check, plan, report. Reads only. */
-export async function examine(sources: AsyncIterable<DiskSource>, tools: ExamineTools): Promise<Examined> {
+export async function examine(
+  sources: AsyncIterable<Source> | Iterable<Source>,
+  tools: ExamineTools,
+): Promise<Examined> {
   const readings: Reading[] = [];
   for await (const source of sources) readings.push(await readSource(source, readers, tools.digest));
   return judge(assemble(readings), tools);
@@ -43,11 +46,7 @@ export function judge(picture: Picture, tools: ExamineTools): Examined {
   return { report, picture, plan };
 }
 
-async function readSource(
-  source: DiskSource,
-  all: readonly EvidenceReader[],
-  digest: Digest,
-): Promise<Reading> {
+async function readSource(source: Source, all: readonly EvidenceReader[], digest: Digest): Promise<Reading> {
   const reading = openReading({ name: source.name, takenAt: source.takenAt }, all, digest);
   for await (const chunk of source.chunks()) reading.push(chunk);
   return reading.end();

@@ -2,19 +2,30 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A piece of evidence on disk: a name to cite and its bytes, streamed. */
-export interface DiskSource {
+/** A piece of evidence: a name to cite and its bytes, streamed. */
+export interface Source {
   readonly name: string;
-  /** Milliseconds since 1970 UTC: when the file was last written. */
+  /** Milliseconds since 1970 UTC: when it was taken, or the file last written. */
   readonly takenAt: number;
   chunks(): AsyncIterable<Uint8Array>;
+}
+
+/** A piece of evidence in memory. */
+export function memorySource(name: string, bytes: Uint8Array, takenAt: number): Source {
+  return {
+    name,
+    takenAt,
+    chunks: async function* () {
+      yield bytes;
+    },
+  };
 }
 
 /** A path that holds no readable evidence, and why. */
 export class Unreadable extends Error {}
 
 /** Files as given, folders whole and in order of name; links inside folders are not followed. */
-export async function* sourcesIn(paths: readonly string[]): AsyncGenerator<DiskSource> {
+export async function* sourcesIn(paths: readonly string[]): AsyncGenerator<Source> {
   for (const given of paths) {
     const found = await stat(given).catch((error: NodeJS.ErrnoException) => {
       throw new Unreadable(
@@ -26,7 +37,7 @@ export async function* sourcesIn(paths: readonly string[]): AsyncGenerator<DiskS
   }
 }
 
-async function* folder(root: string, at: string): AsyncGenerator<DiskSource> {
+async function* folder(root: string, at: string): AsyncGenerator<Source> {
   const entries = await readdir(at, { withFileTypes: true });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const full = path.join(at, entry.name);
@@ -35,6 +46,6 @@ async function* folder(root: string, at: string): AsyncGenerator<DiskSource> {
   }
 }
 
-function source(file: string, name: string, takenAt: number): DiskSource {
+function source(file: string, name: string, takenAt: number): Source {
   return { name, takenAt, chunks: () => createReadStream(file, { highWaterMark: 1 << 18 }) };
 }
