@@ -1,20 +1,9 @@
-import { answerOf, becauseOf, type Known, Unanswered } from '../base/known.ts';
+import type { Known } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
 import type { Change } from '../changes/change.ts';
-import type { Picture } from '../picture/picture.ts';
-import type { Host } from '../windows/host.ts';
-import type { BindingKey } from '../windows/http-sys/binding.ts';
+import type { Question } from '../facts/question.ts';
 
-/** What a diagnosis is about: one TLS endpoint of a host, or the host itself. */
-export interface Subject {
-  readonly host: Host;
-  /** undefined for a diagnosis about the host. */
-  readonly key?: BindingKey;
-  readonly picture: Picture;
-}
-
-/** A need: a question asked of the subject. Reads `Known` leaves; may throw Unanswered. */
-export type Question<T> = (subject: Subject) => Known<T>;
+export type { Question, Subject } from '../facts/question.ts';
 
 /** The handle in which a need arrives: reading `.value` of an unknown one ends the check as cannot-tell. */
 export interface Given<T> {
@@ -36,7 +25,8 @@ export type Outcome =
       readonly ruledOut: Readonly<Record<string, string>>;
       readonly decidedBy: string;
     }
-  | { readonly is: 'cannot-tell'; readonly wants: readonly string[] }
+  /** Written by the engine. `because`: what was seen that no variant of the model explains. */
+  | { readonly is: 'cannot-tell'; readonly wants: readonly string[]; readonly because?: readonly Locus[] }
   | { readonly is: 'broken'; readonly error: string };
 
 export interface Found {
@@ -64,7 +54,10 @@ export interface Diagnosis<
   readonly about: 'endpoint' | 'host';
   /** Ids of findings that this one accounts for, so that it is named first. */
   readonly explains?: readonly string[];
-  /** One sentence for the head of the report: what is wrong. Fed by Found.facts as {name}. */
+  /**
+   * One sentence for the head of the report: what is wrong. `{name}` is filled from Found.facts; a part in
+   * brackets is left out when one of its facts is missing: 'no longer names {store}[, since {since}]'.
+   */
   readonly sentence: string;
   readonly needs: Needs;
   check(
@@ -78,22 +71,3 @@ export function defineDiagnosis<Needs extends Record<string, Question<unknown>>>
 ): Diagnosis {
   return definition as unknown as Diagnosis;
 }
-
-/** Hands over a leaf as a Given and reports each reading of it. */
-export function give<T>(leaf: Known<T>, touched: () => void): Given<T> {
-  return {
-    get known() {
-      touched();
-      return leaf.is === 'known';
-    },
-    get value() {
-      touched();
-      return answerOf(leaf);
-    },
-    get because() {
-      return becauseOf(leaf);
-    },
-  };
-}
-
-export { Unanswered };

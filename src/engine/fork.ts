@@ -1,0 +1,55 @@
+import type { Variants } from '../facts/question.ts';
+import { HYPOTHESES, type HypothesisId } from '../windows/hypotheses.ts';
+
+/** The runs of something under every choice of the hypotheses that it really read. */
+export type Tree<T> = Leaf<T> | Fork<T>;
+export interface Leaf<T> {
+  readonly is: 'leaf';
+  /** What the run stood under: a variant for each hypothesis that it read. */
+  readonly variants: Variants;
+  readonly value: T;
+}
+export interface Fork<T> {
+  readonly is: 'fork';
+  readonly hypothesis: HypothesisId;
+  readonly branches: readonly { readonly variant: string; readonly tree: Tree<T> }[];
+}
+
+export interface Run<T> {
+  readonly value: T;
+  readonly reads: ReadonlySet<HypothesisId>;
+}
+
+/** Four hypotheses of two variants make 16 runs; far more means that a question reads what it need not. */
+const MOST_RUNS = 64;
+
+/**
+ * Runs under the variants given, then splits on the first hypothesis that was read and is not chosen yet.
+ * A hypothesis that only one variant of another leads to is split on that side alone.
+ */
+export function explore<T>(run: (variants: Variants) => Run<T>, from: Variants = {}): Tree<T> {
+  let runs = 0;
+  const counted = (variants: Variants): Run<T> => {
+    runs += 1;
+    if (runs > MOST_RUNS) throw new Error(`more than ${MOST_RUNS} combinations of open points`);
+    return run(variants);
+  };
+  const grow = (variants: Variants): Tree<T> => {
+    const { value, reads } = counted(variants);
+    const open = [...reads].find((id) => variants[id] === undefined);
+    if (open === undefined) return { is: 'leaf', variants, value };
+    return {
+      is: 'fork',
+      hypothesis: open,
+      branches: HYPOTHESES[open].variants.map(({ id }) => ({
+        variant: id,
+        tree: grow({ ...variants, [open]: id }),
+      })),
+    };
+  };
+  return grow(from);
+}
+
+export function leavesOf<T>(tree: Tree<T>): Leaf<T>[] {
+  return tree.is === 'leaf' ? [tree] : tree.branches.flatMap(({ tree: branch }) => leavesOf(branch));
+}

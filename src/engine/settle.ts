@@ -1,0 +1,119 @@
+import type { Locus } from '../base/locus.ts';
+import type { Contradiction } from '../facts/witness.ts';
+import { HYPOTHESES, type HypothesisId } from '../windows/hypotheses.ts';
+import type { Outcome } from './diagnosis.ts';
+import type { Leaf, Tree } from './fork.ts';
+
+/** What is left of a tree of outcomes when the contradicted leaves are gone. */
+export interface Settled {
+  readonly outcome: Outcome;
+  /** Hypothesis -> which variant remains and what rules the others out. */
+  readonly settled: Readonly<Record<string, string>>;
+}
+
+type Fate = Alive | Dead;
+interface Alive extends Settled {
+  readonly is: 'alive';
+}
+interface Dead {
+  readonly is: 'dead';
+  readonly contradictions: readonly Contradiction[];
+}
+
+/**
+ * Folds the outcomes under all variants into one: all agree, certain; one side contradicted, the other holds;
+ * several remain and differ, it depends; none remains, the model does not explain what was seen.
+ */
+export function settle(
+  tree: Tree<Outcome>,
+  contradiction: (leaf: Leaf<Outcome>) => Contradiction | null,
+): Settled {
+  const fate = fold(tree, contradiction);
+  if (fate.is === 'alive') return { outcome: fate.outcome, settled: fate.settled };
+  return { outcome: unexplained(fate.contradictions), settled: {} };
+}
+
+function fold(tree: Tree<Outcome>, contradiction: (leaf: Leaf<Outcome>) => Contradiction | null): Fate {
+  if (tree.is === 'leaf') {
+    const against = contradiction(tree);
+    return against
+      ? { is: 'dead', contradictions: [against] }
+      : { is: 'alive', outcome: tree.value, settled: {} };
+  }
+  const branches = tree.branches.map((branch) => ({
+    variant: branch.variant,
+    fate: fold(branch.tree, contradiction),
+  }));
+  return join(tree.hypothesis, branches);
+}
+
+function join(hypothesis: HypothesisId, branches: readonly { variant: string; fate: Fate }[]): Fate {
+  const alive: { variant: string; fate: Alive }[] = [];
+  const ruledOut: Record<string, string> = {};
+  const contradictions: Contradiction[] = [];
+  for (const { variant, fate } of branches) {
+    if (fate.is === 'alive') {
+      alive.push({ variant, fate });
+      continue;
+    }
+    contradictions.push(...fate.contradictions);
+    ruledOut[variant] = [...new Set(fate.contradictions.map(({ why }) => why))].join('; ');
+  }
+  if (alive.length === 0) return { is: 'dead', contradictions };
+  const here = alive.length === 1 ? settledBy(hypothesis, alive[0]!.variant, ruledOut) : {};
+  const settled = Object.assign({}, here, ...alive.map(({ fate }) => fate.settled));
+  const outcomes = alive.map(({ fate }) => fate.outcome);
+  if (outcomes.every((outcome) => agree(outcome, outcomes[0]!)))
+    return { is: 'alive', outcome: merge(outcomes), settled };
+  return {
+    is: 'alive',
+    settled,
+    outcome: {
+      is: 'depends',
+      hypothesis,
+      byVariant: Object.fromEntries(alive.map(({ variant, fate }) => [variant, fate.outcome])),
+      ruledOut,
+      decidedBy: HYPOTHESES[hypothesis].decidedBy,
+    },
+  };
+}
+
+function settledBy(
+  hypothesis: HypothesisId,
+  variant: string,
+  ruledOut: Record<string, string>,
+): Record<string, string> {
+  const others = Object.entries(ruledOut).map(([other, why]) => `${other} is ruled out: ${why}`);
+  return others.length === 0 ? {} : { [hypothesis]: `${variant}; ${others.join('; ')}` };
+}
+
+/** The same verdict for the same reasons of state: what was read on the way to it may differ. */
+function agree(a: Outcome, b: Outcome): boolean {
+  if (a.is !== b.is) return false;
+  if (a.is === 'found' && b.is === 'found')
+    return plain([a.facts ?? {}, a.changes ?? []]) === plain([b.facts ?? {}, b.changes ?? []]);
+  return a.is === 'depends' || a.is === 'broken' ? plain(a) === plain(b) : true;
+}
+
+const plain = (value: unknown): string => JSON.stringify(value);
+
+function merge(outcomes: readonly Outcome[]): Outcome {
+  const first = outcomes[0]!;
+  if (first.is !== 'cannot-tell') return first;
+  const wants = outcomes.flatMap((outcome) => (outcome.is === 'cannot-tell' ? outcome.wants : []));
+  return { ...first, wants: [...new Set(wants)] };
+}
+
+function unexplained(contradictions: readonly Contradiction[]): Outcome {
+  const whys = [...new Set(contradictions.map(({ why }) => why))].join('; ');
+  const because: Locus[] = [];
+  for (const at of contradictions.flatMap((one) => one.because))
+    if (!because.some((known) => plain(known) === plain(at))) because.push(at);
+  return {
+    is: 'cannot-tell',
+    wants: [
+      `the model does not explain what was seen (${whys}); take the probe and the host's evidence again`,
+    ],
+    because,
+  };
+}

@@ -1,0 +1,104 @@
+import { type Known, Unanswered, unknown } from '../base/known.ts';
+import type { Picture } from '../picture/picture.ts';
+import type { Host } from '../windows/host.ts';
+import type { BindingKey } from '../windows/http-sys/binding.ts';
+import type { HypothesisId } from '../windows/hypotheses.ts';
+import { printKey } from './print-key.ts';
+
+/** What a question is about: one TLS endpoint of a host, or the host itself. */
+export interface Subject {
+  readonly host: Host;
+  /** undefined for a question about the host. */
+  readonly key?: BindingKey;
+  readonly picture: Picture;
+}
+
+/** Reads `Known` leaves of the subject; may throw Unanswered, which `ask` turns into an unknown leaf. */
+export type Question<T> = (subject: Subject) => Known<T>;
+
+/** Variants chosen for some hypotheses; the others follow the host's own assumption. */
+export type Variants = Readonly<Partial<Record<HypothesisId, string>>>;
+
+/**
+ * A subject whose host tells which hypotheses were read through it, and which remembers its answers.
+ * One for each choice of variants: an answer never outlives the variant that it was given under.
+ */
+export function openSubject(
+  picture: Picture,
+  host: Host,
+  key: BindingKey | undefined,
+  variants: Variants,
+): Subject {
+  const memo: Memo = { answers: new Map(), listening: [], sisters: new Map() };
+  const assume = {
+    variant(id: HypothesisId): string {
+      heard(memo, id);
+      return variants[id] ?? host.assume.variant(id);
+    },
+  };
+  const subject: Subject = { picture, host: { ...host, assume }, ...(key ? { key } : {}) };
+  memos.set(subject, memo);
+  return subject;
+}
+
+/** The same host seen from another of its records; what is read there counts here. */
+export function sisterOf(subject: Subject, key: BindingKey): Subject {
+  const memo = memos.get(subject);
+  const name = printKey(key);
+  const before = memo?.sisters.get(name);
+  if (before) return before;
+  const sister: Subject = { ...subject, key };
+  if (memo) {
+    memos.set(sister, { ...memo, answers: new Map() });
+    memo.sisters.set(name, sister);
+  }
+  return sister;
+}
+
+/** The answer as a leaf, remembered for this subject. Never throws Unanswered; other errors are our bugs. */
+export function ask<T>(subject: Subject, question: Question<T>): Known<T> {
+  const memo = memos.get(subject);
+  if (!memo) return answer(subject, question);
+  const before = memo.answers.get(question);
+  if (before) {
+    for (const id of before.reads) heard(memo, id);
+    return before.leaf as Known<T>;
+  }
+  const { value: leaf, reads } = listen(subject, () => answer(subject, question));
+  memo.answers.set(question, { leaf, reads });
+  return leaf;
+}
+
+/** Runs something and tells which hypotheses it read through the subject. */
+export function listen<T>(subject: Subject, run: () => T): { value: T; reads: ReadonlySet<HypothesisId> } {
+  const reads = new Set<HypothesisId>();
+  const listening = memos.get(subject)?.listening ?? [];
+  listening.push(reads);
+  try {
+    return { value: run(), reads };
+  } finally {
+    listening.pop();
+  }
+}
+
+function answer<T>(subject: Subject, question: Question<T>): Known<T> {
+  try {
+    return question(subject);
+  } catch (error) {
+    if (error instanceof Unanswered) return unknown(error.wants);
+    throw error;
+  }
+}
+
+interface Memo {
+  readonly answers: Map<unknown, { leaf: Known<unknown>; reads: ReadonlySet<HypothesisId> }>;
+  /** Sets that grow by every hypothesis read, inner and outer questions alike. Shared among sisters. */
+  readonly listening: Set<HypothesisId>[];
+  readonly sisters: Map<string, Subject>;
+}
+
+const memos = new WeakMap<Subject, Memo>();
+
+function heard(memo: Memo, id: HypothesisId): void {
+  for (const reads of memo.listening) reads.add(id);
+}

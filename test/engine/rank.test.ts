@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { clear, found, notApplicable, type Outcome, type Severity } from '../../src/engine/diagnosis.ts';
+import type { Evaluation } from '../../src/engine/evaluate.ts';
+import { explains, rank } from '../../src/engine/rank.ts';
+import { factsWanted, fillSentence } from '../../src/engine/sentence.ts';
+import { fakeDiagnosis, key } from './fakes.ts';
+
+const yes = found({ because: [] });
+
+function evaluation(
+  id: string,
+  outcome: Outcome,
+  parts: { severity?: Severity; explains?: string[]; at?: string | null } = {},
+): Evaluation {
+  const { severity = 'blocks-logon', explains: accounts = [], at = 'a:443' } = parts;
+  return {
+    diagnosis: fakeDiagnosis({ id, severity, explains: accounts, check: () => clear }),
+    subject: { host: 'WEB01', ...(at === null ? {} : { key: key(at) }) },
+    outcome,
+    settled: {},
+    touched: [],
+  };
+}
+const ids = (evaluations: Evaluation[]) => rank(evaluations).map(({ diagnosis }) => diagnosis.id);
+
+test('found first and by severity, then what depends, what cannot be told, what is healthy', () => {
+  const cannot: Outcome = { is: 'cannot-tell', wants: [] };
+  expect(
+    ids([
+      evaluation('e', clear),
+      evaluation('d', cannot),
+      evaluation('b', yes, { severity: 'notice' }),
+      evaluation('f', notApplicable('')),
+      evaluation('a', yes),
+      evaluation('c', { is: 'broken', error: '' }),
+    ]),
+  ).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+});
+
+test('a cause comes before what it explains, even when it is less severe or its name comes later', () => {
+  const cause = evaluation('z-cause', yes, { severity: 'notice', explains: ['a-effect'] });
+  expect(ids([evaluation('a-effect', yes), cause])).toEqual(['z-cause', 'a-effect']);
+});
+
+test('a cause accounts for its own record or the host, not for another record', () => {
+  const cause = evaluation('z', yes, { explains: ['a'] });
+  expect(explains(cause, evaluation('a', yes, { at: 'b:443' }))).toBe(false);
+  expect(explains(cause, evaluation('a', yes, { at: null }))).toBe(true);
+  expect(explains(cause, evaluation('a', clear))).toBe(false);
+});
+
+test('two that explain each other are both ranked, once', () => {
+  const a = evaluation('a', yes, { explains: ['b'] });
+  const b = evaluation('b', yes, { explains: ['a'] });
+  expect(ids([a, b])).toHaveLength(2);
+});
+
+test('sentences are filled from facts; a bracketed part needs all of its own', () => {
+  const sentence = 'The record names no {store}[, since {since}][, {count} logons refused].';
+  expect(fillSentence(sentence, { store: 'X', count: 3 })).toBe('The record names no X, 3 logons refused.');
+  expect(fillSentence('no {store}')).toBe('no {store}');
+  expect(factsWanted(sentence)).toEqual(['store']);
+});
