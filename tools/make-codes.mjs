@@ -25,7 +25,9 @@ function macrosOf(file) {
   if (!/no copyright assigned and is placed in the Public Domain/.test(text.slice(0, 400)))
     throw new Error(`${file}: its head does not say that it is in the public domain`);
   const macros = new Map();
-  for (const [, name, value] of text.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+(.+?)[ \t]*(?:\/\*.*)?$/gm))
+  for (const [, name, value] of text.matchAll(
+    /^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+(.+?)[ \t]*(?:\/\*.*)?$/gm,
+  ))
     if (!macros.has(name)) macros.set(name, value);
   return macros;
 }
@@ -42,7 +44,9 @@ function resolve(macros, text, depth = 0) {
   if (cast) return { table: 'hresult', value: Number(cast[1]) };
   const sum = /^\(\s*(\w+)\s*\+\s*(\d+)\s*\)$/.exec(text);
   if (sum) {
-    const base = /^\d/.test(sum[1]) ? { value: Number(sum[1]) } : resolve(macros, macros.get(sum[1]) ?? '', depth + 1);
+    const base = /^\d/.test(sum[1])
+      ? { value: Number(sum[1]) }
+      : resolve(macros, macros.get(sum[1]) ?? '', depth + 1);
     return base && { table: 'win32', value: base.value + Number(sum[2]) };
   }
   const alias = /^\(?(\w+)\)?$/.exec(text);
@@ -50,7 +54,8 @@ function resolve(macros, text, depth = 0) {
 }
 
 /** Names of ranges, masks, facilities and severities are no codes. */
-const NO_CODE = /^(FACILITY|SEVERITY|APPLICATION_ERROR|WSABASEERR|_)|_(BASE|MASK|LAST|FIRST)$|^DNS_ERROR_RESPONSE_CODES/;
+const NO_CODE =
+  /^(FACILITY|SEVERITY|APPLICATION_ERROR|WSABASEERR|_)|_(BASE|MASK|LAST|FIRST)$|^DNS_ERROR_RESPONSE_CODES/;
 
 function tablesOf(files) {
   const tables = { win32: new Map(), hresult: new Map(), ntstatus: new Map() };
@@ -61,9 +66,8 @@ function tablesOf(files) {
       const code = resolve(macros, text);
       if (!code || !only.includes(code.table)) continue;
       const table = tables[code.table];
-      const names = table.get(code.value) ?? [];
-      if (/^\(?\w+\)?$/.test(text) && !/^\(?\d|^\(?0x/i.test(text)) names.push(name);
-      else names.unshift(name);
+      const names = table.get(code.value) ?? { own: [], aliases: [] };
+      (/^\(?[A-Z_]\w*\)?$/.test(text) ? names.aliases : names.own).push(name);
       table.set(code.value, names);
     }
   }
@@ -74,9 +78,10 @@ function tablesOf(files) {
 function compact(table) {
   const lines = [];
   let next = -1;
-  for (const [value, names] of [...table].sort(([a], [b]) => a - b)) {
-    if (value === next) lines[lines.length - 1] += ` ${names.join('=')}`;
-    else lines.push(`${value.toString(16)} ${names.join('=')}`);
+  for (const [value, { own, aliases }] of [...table].sort(([a], [b]) => a - b)) {
+    const names = [...own, ...aliases].join('=');
+    if (value === next) lines[lines.length - 1] += ` ${names}`;
+    else lines.push(`${value.toString(16)} ${names}`);
     next = value + 1;
   }
   return lines.join('\n');
@@ -94,4 +99,8 @@ const out = [
   '',
 ].join('\n');
 writeFileSync(new URL('../src/codes/names.generated.ts', import.meta.url), out);
-console.log(Object.entries(tables).map(([name, table]) => `${table.size} ${name}`).join(', '));
+console.log(
+  Object.entries(tables)
+    .map(([name, table]) => `${table.size} ${name}`)
+    .join(', '),
+);
