@@ -1,4 +1,4 @@
-import { Malformed } from '../../base/bytes.ts';
+import { equalBytes, Malformed } from '../../base/bytes.ts';
 import type { KeyKind } from './certificate.ts';
 import { children, type Element, expect, oidText, readElement, TAG } from './der.ts';
 
@@ -68,4 +68,20 @@ function curveOf(parameters: Element | undefined, point: Uint8Array): { keyBits:
   const oid = oidText(parameters.contents);
   const known = CURVES[oid];
   return { keyBits: known?.bits ?? Math.max(0, fromPoint), curve: known?.name ?? oid };
+}
+
+/** Whether two SubjectPublicKeyInfo are of one key; an RSA key may be bound to PSS in one of them (RFC 4055 1.2). */
+export function samePublicKey(a: Uint8Array, b: Uint8Array): boolean {
+  if (equalBytes(a, b)) return true;
+  const [keyA, keyB] = [rsaKeyOf(a), rsaKeyOf(b)];
+  return keyA !== null && keyB !== null && equalBytes(keyA, keyB);
+}
+
+function rsaKeyOf(spki: Uint8Array): Uint8Array | null {
+  try {
+    if (!readPublicKey(spki).keyKind.startsWith('rsa')) return null;
+    return children(expect(spki, TAG.sequence, 'public key').contents)[1]?.contents ?? null;
+  } catch {
+    return null;
+  }
 }
