@@ -1,0 +1,13 @@
+import { makeRegistry, run } from './registry.ts';
+
+/** Protocol versions (RFC 8446 appendix D); DTLS ones count downwards (RFC 6347, RFC 9147). */
+export const version = makeRegistry(4, [
+  [0x0002, 'SSL 2.0'],
+  ...run(0x0300, 'SSL 3.0', 'TLS 1.0', 'TLS 1.1', 'TLS 1.2', 'TLS 1.3'),
+  [0xfeff, 'DTLS 1.0'],
+  [0xfefd, 'DTLS 1.2'],
+  [0xfefc, 'DTLS 1.3'],
+]);
+
+export const TLS12 = 0x0303;
+export const TLS13 = 0x0304;
