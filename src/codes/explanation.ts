@@ -29,14 +29,20 @@ export function explanationOf(
   symbols: readonly string[] = [],
   beside?: string,
 ): Explanation {
+  const together = beside === undefined ? undefined : entry?.beside?.[beside];
   const names = entry ? [entry.name, ...symbols.filter((one) => one !== entry.name)] : symbols;
   return {
     ...head,
     names,
-    means: (beside === undefined ? undefined : entry?.beside?.[beside]) ?? entry?.means ?? null,
+    means: together ?? entry?.means ?? null,
     seen: entry?.seen ?? null,
-    next: entry?.next ?? [],
+    // The steps stand with the status then.
+    next: together === undefined ? (entry?.next ?? []) : [],
     diagnoses: entry?.diagnoses ?? [],
-    source: entry?.source ?? (names.length > 0 ? 'mingw-w64 headers (public domain)' : 'no header read'),
+    source:
+      entry?.source ??
+      (names.length > 0
+        ? 'winerror.h, ntstatus.h (mingw-w64, public domain)'
+        : 'not in winerror.h or ntstatus.h'),
   };
 }

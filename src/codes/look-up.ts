@@ -45,14 +45,15 @@ interface Triple {
  * numbers may follow (time-taken, or sc-bytes cs-bytes time-taken).
  */
 function readTriple(text: string): Triple | null {
-  const found = /(?:^|\s)([2-5]\d\d)[\s.]+(\d{1,3})\s+(\d{1,10})(?:\s+\d+){0,3}$/.exec(text);
+  const found = /(?:^|\s)(20\d|30\d|[45]\d\d)[\s.]+(\d{1,3})\s+(\d{1,10})(?:\s+\d+){0,3}$/.exec(text);
   return found && { status: Number(found[1]), substatus: Number(found[2]), win32: Number(found[3]) };
 }
 
 function explainTriple({ status, substatus, win32 }: Triple, names?: Names): Explanation[] {
   const iis = explainStatus(status, substatus);
   const [first] = explainCode(win32, names, iis.code);
-  return first && win32 !== 0 ? [iis, first] : [iis];
+  if (!first || win32 === 0) return [iis];
+  return [iis, { ...first, diagnoses: first.diagnoses.filter((id) => !iis.diagnoses.includes(id)) }];
 }
 
 function explainStatus(status: number, substatus: number): Explanation {
@@ -77,33 +78,45 @@ function explainEntry(kind: 'alert' | 'event', entry: Entry): Explanation {
 /** A bare number may be an error code, an HTTP status, a TLS alert or an event; whatever is known comes first. */
 function explainNumber(value: number, names?: Names): Explanation[] {
   const codes = explainCode(value, names);
+  if (codes.some((one) => one.means !== null)) return codes;
   const others = [
-    ...statusesOf(value),
-    ...(value > 0 ? explainSaid('alert', value) : []),
+    ...statusWithoutSubstatus(value),
+    ...explainSaid('alert', value),
     ...(value > 1000 ? explainSaid('event', value) : []),
   ];
-  const named = [...codes.filter(isNamed), ...others];
-  return named.length > 0 && (names || codes.every(isNamed)) ? named : [...codes, ...others];
+  return [...others, ...(names && others.length > 0 ? codes.filter(isNamed) : codes)];
 }
 
 export const isNamed = (one: Explanation): boolean => one.names.length > 0;
 
-function statusesOf(value: number): Explanation[] {
-  return iisStatuses
-    .filter((one) => String(one.code).startsWith(`${value}.`))
-    .map((one) =>
-      explanationOf(
-        { kind: 'iis-status', code: String(one.code), reading: 'IIS status', numbers: null },
-        one,
-      ),
-    );
+function statusWithoutSubstatus(value: number): Explanation[] {
+  const known = iisStatuses.filter((one) => String(one.code).startsWith(`${value}.`));
+  if (known.length === 0 || value < 400) return [];
+  const entry: Entry = {
+    code: String(value),
+    name: `HTTP status ${value} without its substatus`,
+    means:
+      'Only the substatus says why. IIS shows it in its log and, on the server itself, on the error page.',
+    seen: 'IIS log, column sc-substatus',
+    next: known.map((one) => `handclasp explain ${String(one.code).padEnd(6)}  ${one.name}`),
+    source: 'KB943891',
+  };
+  return [
+    explanationOf(
+      { kind: 'iis-status', code: entry.code as string, reading: 'IIS status', numbers: null },
+      entry,
+    ),
+  ];
 }
 
 /** The error codes that a number can be (domain 9.1); never empty, the last resort says how its bits read. */
 function explainCode(value: number, names?: Names, beside?: string): Explanation[] {
   const readings = readingsOf(value).map((reading) => {
     const entry = entryOf(reading);
-    const symbols = names?.of(reading.table, reading.code) ?? [];
+    const symbols = [
+      ...(names?.of(reading.table, reading.code) ?? []),
+      ...(names?.of('hresult', value) ?? []),
+    ];
     const head = {
       kind: reading.table,
       code: codeText(reading.table, value),
@@ -127,13 +140,12 @@ function readingsOf(value: number): Reading[] {
   if (value < 0x10000) return [win32];
   const low = value & 0xffff;
   const hresult: Reading = { table: 'hresult', code: value, says: describeHresult(value) };
-  if (value >>> 16 === 0x8007)
-    return [{ table: 'win32', code: low, says: `HRESULT of Win32 ${low}` }, hresult];
+  if (value >>> 16 === 0x8007) return [{ table: 'win32', code: low, says: `HRESULT of Win32 ${low}` }];
   const ntstatus: Reading = { table: 'ntstatus', code: value, says: 'NTSTATUS' };
   const severity = value >>> 28;
   if (severity === 0xd) {
     const code = (value & ~0x10000000) >>> 0; // HRESULT_FROM_NT sets bit 28
-    return [{ table: 'ntstatus', code, says: `HRESULT of NTSTATUS ${numbersOf(code).hex}` }, hresult];
+    return [{ table: 'ntstatus', code, says: `HRESULT of NTSTATUS ${numbersOf(code).hex}` }];
   }
   return severity === 0xc || severity === 4 ? [ntstatus, hresult] : [hresult, ntstatus];
 }

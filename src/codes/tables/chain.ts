@@ -77,10 +77,6 @@ export const chainCodes: readonly Entry[] = [
     name: 'CERT_E_UNTRUSTEDROOT',
     means:
       'The chain of the client certificate ends in a root that this server does not trust: the root is missing, a certificate in Root that is not self-signed spoils it, or ClientAuthTrustMode 1 or 2 looks into a store without the CA.',
-    beside: {
-      '403.16':
-        'A certificate arrived, and its chain ends in nothing that the server trusts: root missing from Root, a certificate in Root that is not self-signed, or ClientAuthTrustMode 1 or 2 with a store that lacks the CA.',
-    },
     seen: 'IIS log "403 16 2148204809"; PowerShell shows it as -2146762487',
     next: [
       'Get-ChildItem Cert:\\LocalMachine\\Root | Where-Object { $_.Issuer -ne $_.Subject }   (must list nothing)',

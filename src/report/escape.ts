@@ -1,0 +1,76 @@
+/**
+ * Names from certificates, logs and pages are hostile. Every renderer passes what comes from outside through one
+ * of these; what cannot be seen (control, bidi and zero-width characters) becomes visible in each of them.
+ */
+
+/** Cc and Cf hold the controls, bidi marks and zero-width characters; then blanks that are no blanks. */
+const UNSEEN =
+  /\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}|\u034f|[\u115f\u1160]|[\u17b4\u17b5]|[\u180b-\u180f]|[\u2800\u3164\uffa0]|[\ufe00-\ufe0f]/gu;
+
+/** Unseen characters as \x1b, \u202e or \u{e0041}, so that the text can neither hide nor reorder anything. */
+function visible(text: string): string {
+  return text.replace(UNSEEN, (char) => {
+    const code = char.codePointAt(0)!;
+    const hex = code.toString(16);
+    if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
+    return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
+  });
+}
+
+/** For one line on a terminal. */
+export const escapeTerminal = visible;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '`': '&#96;',
+};
+
+/** For text and for quoted attributes of HTML. */
+export function escapeHtml(text: string): string {
+  return visible(text).replace(/[&<>"'`]/g, (char) => ENTITIES[char]!);
+}
+
+/**
+ * For running text of GitHub-flavoured Markdown, table cells included: no emphasis, code, link, mention, image,
+ * HTML or formula comes of it. Only what could act is escaped, so that the source stays readable in a ticket.
+ */
+export function escapeMarkdown(text: string): string {
+  return visible(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/[\\`*[\]>|~$]/g, '\\$&')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replace(/:\/\//g, ':\\/\\/')
+    .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}\\.`)
+    .replace(/@/g, '&#64;')
+    .replace(/^(\s*)([#+=-])/, '$1\\$2')
+    .replace(/^(\s*\d{1,9})([.)])/, '$1\\$2');
+}
+
+/** A code span whose fence is longer than any run of backticks in it. Not for table cells: a pipe would end them. */
+export function markdownCode(text: string): string {
+  const shown = visible(text);
+  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const blank = /^[`\s]|[`\s]$/.test(shown) ? ' ' : '';
+  return `${fence}${blank}${shown}${blank}${fence}`;
+}
+
+/** A fenced block of lines that nothing inside can close. */
+export function markdownBlock(lines: readonly string[]): string {
+  const shown = lines.map(visible);
+  const longest = Math.max(2, ...(shown.join('\n').match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return [fence, ...shown, fence].join('\n');
+}
+
+/** One CSV field (RFC 4180) that no spreadsheet takes for a formula. */
+export function escapeCsv(text: string): string {
+  const inert = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) || /^[\t\r]/.test(text) ? `'${text}` : text;
+  const shown = visible(inert);
+  return /[",;]/.test(shown) || shown !== shown.trim() ? `"${shown.replace(/"/g, '""')}"` : shown;
+}
