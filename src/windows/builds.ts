@@ -1,3 +1,5 @@
+import type { NetshColumn } from './http-sys/binding.ts';
+
 /** Windows versions as far as they differ in this field (domain 2.3, 4.1, 6.4). */
 export type BuildId = '2008r2' | '2012r2' | '2016' | '2019' | '2022' | '2025';
 
@@ -5,7 +7,14 @@ export interface Build {
   readonly id: BuildId;
   readonly title: string;
   /** Column of the table of netsh lines (domain 2.3). */
-  readonly netshColumn: 'A' | 'B' | 'C' | 'D' | 'E';
+  readonly netshColumn: NetshColumn;
+  /**
+   * Whether netsh knows the verb `update`. The call behind it needs client 1703; that older netsh lacks the
+   * verb is inferred (domain 1.4 [SDK]).
+   */
+  readonly netshUpdate: boolean;
+  /** Whether `revocationfreshnesstime=0` and `urlretrievaltimeout=0` are taken (domain 1.5 [TOK]: not on 2025). */
+  readonly takesZeroTimes: boolean;
   readonly tls13: boolean;
   /** Default of SendTrustedIssuerList when the value is absent (domain 4.1). */
   readonly sendsListByDefault: boolean;
@@ -18,6 +27,8 @@ export const BUILDS: Readonly<Record<BuildId, Build>> = {
     id: '2008r2',
     title: 'Windows Server 2008 R2',
     netshColumn: 'A',
+    netshUpdate: false,
+    takesZeroTimes: true,
     tls13: false,
     sendsListByDefault: true,
     lateUnderTls13: 'no TLS 1.3',
@@ -26,6 +37,8 @@ export const BUILDS: Readonly<Record<BuildId, Build>> = {
     id: '2012r2',
     title: 'Windows Server 2012 R2',
     netshColumn: 'A',
+    netshUpdate: false,
+    takesZeroTimes: true,
     tls13: false,
     sendsListByDefault: false,
     lateUnderTls13: 'no TLS 1.3',
@@ -34,6 +47,8 @@ export const BUILDS: Readonly<Record<BuildId, Build>> = {
     id: '2016',
     title: 'Windows Server 2016',
     netshColumn: 'B',
+    netshUpdate: false,
+    takesZeroTimes: true,
     tls13: false,
     sendsListByDefault: false,
     lateUnderTls13: 'no TLS 1.3',
@@ -42,6 +57,8 @@ export const BUILDS: Readonly<Record<BuildId, Build>> = {
     id: '2019',
     title: 'Windows Server 2019',
     netshColumn: 'C',
+    netshUpdate: true,
+    takesZeroTimes: true,
     tls13: false,
     sendsListByDefault: false,
     lateUnderTls13: 'no TLS 1.3',
@@ -50,6 +67,8 @@ export const BUILDS: Readonly<Record<BuildId, Build>> = {
     id: '2022',
     title: 'Windows Server 2022',
     netshColumn: 'D',
+    netshUpdate: true,
+    takesZeroTimes: true,
     tls13: true,
     sendsListByDefault: false,
     lateUnderTls13: 'reset',
@@ -58,6 +77,8 @@ export const BUILDS: Readonly<Record<BuildId, Build>> = {
     id: '2025',
     title: 'Windows Server 2025',
     netshColumn: 'E',
+    netshUpdate: true,
+    takesZeroTimes: false,
     tls13: true,
     sendsListByDefault: false,
     lateUnderTls13: '500.0',

@@ -5,7 +5,9 @@
 export type HypothesisId =
   | 'issuer-list-without-store'
   | 'trust-without-store'
+  | 'machine-trust-outside-list'
   | 'wildcard-before-sni'
+  | 'wildcard-of-other-family'
   | 'update-omitted-fields';
 
 export interface Variant {
@@ -69,6 +71,26 @@ export const HYPOTHESES: Readonly<Record<HypothesisId, Hypothesis>> = {
     ],
     decidedBy: 'one logon of a client that ignores the list (curl --cert) and its line in the IIS log',
   },
+  'machine-trust-outside-list': {
+    id: 'machine-trust-outside-list',
+    question:
+      'In ClientAuthTrustMode 0 with the list sent: is a certificate accepted whose issuer the list does not name?',
+    variants: [
+      {
+        id: 'accepted',
+        says: 'yes: whatever the machine trusts is accepted, the list is only a hint for clients',
+        source: 'the incident that started this project (gradenegger.eu): any chain marked as trusted',
+        confidence: 'stated',
+      },
+      {
+        id: 'refused',
+        says: 'no: its issuer must be in the list of trusted issuers',
+        source: 'Microsoft, What is new in TLS/SSL (Schannel SSP): machine trust',
+        confidence: 'stated',
+      },
+    ],
+    decidedBy: 'one logon of a client that ignores the list (curl --cert) and its line in the IIS log',
+  },
   'wildcard-before-sni': {
     id: 'wildcard-before-sni',
     question: 'Does a wildcard ipport record answer before a hostnameport record?',
@@ -87,6 +109,25 @@ export const HYPOTHESES: Readonly<Record<HypothesisId, Hypothesis>> = {
       },
     ],
     decidedBy: 'two probes of the port, with the name as SNI and without: handclasp why',
+  },
+  'wildcard-of-other-family': {
+    id: 'wildcard-of-other-family',
+    question: 'Which wildcard record answers an IPv4 client when both 0.0.0.0 and [::] have one?',
+    variants: [
+      {
+        id: 'own-family-first',
+        says: '0.0.0.0, the one of its own address family',
+        source: 'inferred; unverified',
+        confidence: 'unverified',
+      },
+      {
+        id: 'ipv6-first',
+        says: '[::], before 0.0.0.0',
+        source: 'not told anywhere; unverified',
+        confidence: 'unverified',
+      },
+    ],
+    decidedBy: 'two probes of the port, over IPv4 and over IPv6: handclasp why',
   },
   'update-omitted-fields': {
     id: 'update-omitted-fields',

@@ -51,6 +51,9 @@ export interface SslBinding {
   readonly because: readonly Locus[];
 }
 
+/** Generations of Windows by what `show` prints: A 2008 R2-2012 R2, B 2016, C 2019, D 2022, E 2025 (domain 2.3). */
+export type NetshColumn = 'A' | 'B' | 'C' | 'D' | 'E';
+
 export interface FieldRow {
   readonly name: BindingField;
   /** English label in `netsh http show sslcert`. */
@@ -59,7 +62,9 @@ export interface FieldRow {
   /** Bit in DefaultFlags of the registry (domain 3). */
   readonly flag?: number;
   /** First Windows generation whose `show` prints the line: A 2008 R2-2012 R2 … E 2025 (domain 2.3). */
-  readonly since: 'A' | 'B' | 'C' | 'D' | 'E' | 'unverified';
+  readonly since: NetshColumn | 'unverified';
+  /** A generation of which only some builds have the line. */
+  readonly sometimes?: NetshColumn;
   /** Accepted by netsh add/update as NAME=; Enable Caching Client Hello has no parameter. */
   readonly writable: boolean;
 }
@@ -70,8 +75,16 @@ const row = (
   shape: FieldRow['shape'],
   since: FieldRow['since'],
   flag?: number,
-  writable = true,
-): FieldRow => ({ name, label, shape, since, writable, ...(flag === undefined ? {} : { flag }) });
+  more: Partial<Pick<FieldRow, 'sometimes' | 'writable'>> = {},
+): FieldRow => ({
+  name,
+  label,
+  shape,
+  since,
+  writable: true,
+  ...(flag === undefined ? {} : { flag }),
+  ...more,
+});
 
 /** Every field in the order that `show` prints (domain 2.3). The one place to add a field. */
 export const BINDING_FIELDS: readonly FieldRow[] = [
@@ -93,7 +106,7 @@ export const BINDING_FIELDS: readonly FieldRow[] = [
   row('dsmapperusage', 'DS Mapper Usage', 'enabled', 'A', 0x1),
   row('clientcertnegotiation', 'Negotiate Client Certificate', 'enabled', 'A', 0x2),
   row('reject', 'Reject Connections', 'enabled', 'B', 0x8),
-  row('disablehttp2', 'Disable HTTP2', 'set', 'C', 0x10),
+  row('disablehttp2', 'Disable HTTP2', 'set', 'C', 0x10, { sometimes: 'B' }),
   row('disablequic', 'Disable QUIC', 'set', 'C', 0x20),
   row('disabletls12', 'Disable TLS1.2', 'set', 'C', 0x1000),
   row('disabletls13', 'Disable TLS1.3', 'set', 'C', 0x40),
@@ -102,7 +115,7 @@ export const BINDING_FIELDS: readonly FieldRow[] = [
   row('logextendedevents', 'Log Extended Events', 'set', 'D', 0x200),
   row('disablelegacytls', 'Disable Legacy TLS Versions', 'set', 'C', 0x400),
   row('enablesessionticket', 'Enable Session Ticket', 'set', 'D', 0x800),
-  row('disablesessionid', 'Disable Session ID', 'set', 'E', 0x4000),
-  row('enablecachingclienthello', 'Enable Caching Client Hello', 'set', 'E', 0x8000, false),
-  row('disableaia', 'Disable Authority Info Access', 'set', 'unverified'),
+  row('disablesessionid', 'Disable Session ID', 'set', 'E', 0x4000, { sometimes: 'E' }),
+  row('enablecachingclienthello', 'Enable Caching Client Hello', 'set', 'E', 0x8000, { writable: false }),
+  row('disableaia', 'Disable Authority Info Access', 'set', 'unverified', undefined, { sometimes: 'E' }),
 ];
