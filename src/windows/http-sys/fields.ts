@@ -1,4 +1,6 @@
+import type { Known } from '../../base/known.ts';
 import { BUILDS, type BuildId } from '../builds.ts';
+import { WANTED } from '../wanted.ts';
 import {
   BINDING_FIELDS,
   type BindingField,
@@ -74,4 +76,9 @@ export function oldestColumn(binding: SslBinding): NetshColumn {
 export function missingFields(binding: SslBinding, build: BuildId | undefined): FieldRow[] {
   const column = build ? BUILDS[build].netshColumn : oldestColumn(binding);
   return BINDING_FIELDS.filter((row) => printed(row, column) === 'always' && !binding.fields[row.name]);
+}
+
+/** A field of a record; one that the evidence lacks is as unknown as the text that was cut. */
+export function fieldOf<F extends BindingField>(binding: SslBinding, name: F): Known<BindingValues[F]> {
+  return binding.fields[name] ?? { is: 'unknown', wants: WANTED.bindings };
 }
