@@ -27,6 +27,7 @@ export const EXTENSION = {
   supportedGroups: 10,
   ecPointFormats: 11,
   signatureAlgorithms: 13,
+  protocols: 16,
   extendedMasterSecret: 23,
   supportedVersions: 43,
   cookie: 44,
