@@ -68,6 +68,7 @@ export function printName(name: Name): string {
   if (name.rdns.length === 0) return '(empty name)';
   return name.rdns
     .toReversed()
+    .filter((rdn) => rdn.length > 0)
     .map((rdn) =>
       rdn.map((one) => `${SHORT_NAMES[one.type] ?? `OID.${one.type}`}=${quoted(one.value)}`).join(' + '),
     )
