@@ -41,6 +41,13 @@ export const clear: Outcome = { is: 'clear' };
 export const notApplicable = (why: string): Outcome => ({ is: 'not-applicable', why });
 export const found = (parts: Omit<Found, 'is'>): Found => ({ is: 'found', ...parts });
 
+/** The evidence of several needs, each place once; an unknown one adds nothing. */
+export function evidence(...given: readonly Pick<Given<unknown>, 'because'>[]): Locus[] {
+  const places = new Map<string, Locus>();
+  for (const at of given.flatMap((one) => one.because)) places.set(JSON.stringify(at), at);
+  return [...places.values()];
+}
+
 export type Severity = 'blocks-logon' | 'weakens' | 'notice';
 
 export interface Diagnosis<

@@ -1,11 +1,11 @@
 import { Unanswered } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
-import { printKey } from '../facts/print-key.ts';
 import { listen, openSubject, type Subject, type Variants } from '../facts/question.ts';
 import type { Contradiction, Witness } from '../facts/witness.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { Host } from '../windows/host.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
+import { printKey } from '../windows/http-sys/key.ts';
 import { type Checked, runCheck } from './check.ts';
 import type { Diagnosis, Outcome } from './diagnosis.ts';
 import { explore, type Leaf, leavesOf, type Tree } from './fork.ts';

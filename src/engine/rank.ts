@@ -1,4 +1,4 @@
-import { printKey, sameKey } from '../facts/print-key.ts';
+import { printKey, sameKey } from '../windows/http-sys/key.ts';
 import type { Outcome, Severity } from './diagnosis.ts';
 import type { Evaluation } from './evaluate.ts';
 

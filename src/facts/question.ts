@@ -2,8 +2,8 @@ import { type Known, Unanswered, unknown } from '../base/known.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { Host } from '../windows/host.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
+import { printKey } from '../windows/http-sys/key.ts';
 import type { HypothesisId } from '../windows/hypotheses.ts';
-import { printKey } from './print-key.ts';
 
 /** What a question is about: one TLS endpoint of a host, or the host itself. */
 export interface Subject {

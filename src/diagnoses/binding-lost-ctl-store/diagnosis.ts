@@ -1,0 +1,70 @@
+import { clear, defineDiagnosis, evidence, found, notApplicable } from '../../engine/diagnosis.ts';
+import { asksForCertificate } from '../../facts/asking.ts';
+import { ctlStoreOf, keyOf } from '../../facts/endpoint.ts';
+import { requestSeen } from '../../facts/handshakes.ts';
+import { listPredicted, listSource, sameNames, subjectsOf } from '../../facts/issuers.ts';
+import { refusalsOf } from '../../facts/logons.ts';
+import { sendsList, trustMode } from '../../facts/policy.ts';
+import { printTime } from '../../facts/print-time.ts';
+import { wantedStore } from '../../facts/wanted-store.ts';
+import { printKey } from '../../windows/http-sys/key.ts';
+import { storeKey } from '../../windows/stores/names.ts';
+
+/**
+ * Whoever binds a renewed server certificate without naming the store again (IIS Manager, most renewal tools)
+ * leaves a record that names none; then another store may feed the list of issuers, and clients whose issuer is
+ * not in that list offer nothing [SEED].
+ */
+export default defineDiagnosis({
+  id: 'binding-lost-ctl-store',
+  title: 'The http.sys record no longer names the store of acceptable issuers',
+  severity: 'blocks-logon',
+  cites: [
+    'U. Gradenegger, 403 after renewing the web server certificate (gradenegger.eu)',
+    'Microsoft, What is new in TLS/SSL (Schannel SSP): order of stores for the trusted issuer list',
+  ],
+  about: 'endpoint',
+  explains: ['issuer-list-truncated-16k', 'trust-mode-without-store'],
+  sentence:
+    'The http.sys record {key} names no Ctl Store Name, so the issuers that it tells clients are not those of {store}' +
+    '[; since {since} {count} logons ended in 403.7].',
+  needs: {
+    key: keyOf,
+    store: ctlStoreOf,
+    sends: sendsList,
+    mode: trustMode,
+    asks: asksForCertificate,
+    wanted: wantedStore,
+    source: listSource,
+    predicted: listPredicted,
+    seen: requestSeen,
+    refusals: refusalsOf,
+  },
+  check({ key, store, sends, mode, asks, wanted, source, predicted, seen, refusals }) {
+    if (store.value !== undefined) return clear;
+    if (!sends.value) return notApplicable('no issuers are named at all: SendTrustedIssuerList is off');
+    if (asks.value === 'never') return notApplicable('this endpoint never asks for a client certificate');
+    const target = wanted.value;
+    if (!target) return notApplicable('nothing names a store of its own for this endpoint');
+    const from = source.value;
+    const issuers = target.certificates && subjectsOf(target.certificates);
+    const wire = issuers && seen.known ? seen.value.authorities : undefined;
+    if (issuers && wire) {
+      if (sameNames(wire, issuers)) return clear;
+    } else {
+      if (from.is === 'store' && from.store === storeKey(target.store)) return clear;
+      if (issuers && predicted.known && predicted.value && sameNames(predicted.value.names, issuers))
+        return clear;
+    }
+    const since = refusals.known ? refusals.value?.since : undefined;
+    return found({
+      because: evidence(store, sends, mode, wanted, asks, seen, refusals),
+      facts: {
+        key: printKey(key.value),
+        store: target.store,
+        ...(since === undefined ? {} : { since: printTime(since), count: refusals.value?.count ?? 0 }),
+      },
+      changes: [{ kind: 'http-sys/set-binding', key: key.value, set: { sslctlstorename: target.store } }],
+    });
+  },
+});

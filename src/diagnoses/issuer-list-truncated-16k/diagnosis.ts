@@ -1,0 +1,58 @@
+import { clear, defineDiagnosis, evidence, found, notApplicable } from '../../engine/diagnosis.ts';
+import { asksForCertificate } from '../../facts/asking.ts';
+import { keyOf } from '../../facts/endpoint.ts';
+import { namesLength, SURELY_WHOLE, subjectsOf } from '../../facts/issuers.ts';
+import { listCut } from '../../facts/list-cut.ts';
+import { sendsList } from '../../facts/policy.ts';
+import { wantedStore } from '../../facts/wanted-store.ts';
+import { printKey } from '../../windows/http-sys/key.ts';
+import { spelledStore, storeKey } from '../../windows/stores/names.ts';
+import { printName } from '../../wire/x509/name.ts';
+
+/** Names past the limit are not sent, and clients of those issuers offer nothing [SCH-OV, event 36885]. */
+export default defineDiagnosis({
+  id: 'issuer-list-truncated-16k',
+  title: 'The list of acceptable issuers is longer than Schannel sends',
+  severity: 'blocks-logon',
+  cites: [
+    'Microsoft, What is new in TLS/SSL (Schannel SSP): 16 KB limit',
+    'Schannel event 36885',
+    'KB931125',
+    'KB2801679',
+  ],
+  about: 'endpoint',
+  sentence:
+    'The issuers in {store} take {bytes} bytes, more than fit into the list that {key} sends: the last {missing} ' +
+    'are left out, first «{first}».',
+  needs: {
+    key: keyOf,
+    sends: sendsList,
+    cut: listCut,
+    asks: asksForCertificate,
+    wanted: wantedStore,
+  },
+  check({ key, sends, cut, asks, wanted }) {
+    if (!sends.value) return notApplicable('no issuers are named at all: SendTrustedIssuerList is off');
+    const list = cut.value;
+    if (!list) return clear;
+    if (asks.value === 'never') return notApplicable('this endpoint never asks for a client certificate');
+    const target = wanted.known ? wanted.value : null;
+    const shorter =
+      target?.certificates &&
+      storeKey(target.store) !== list.store &&
+      namesLength(subjectsOf(target.certificates)) <= SURELY_WHOLE;
+    return found({
+      because: evidence(sends, cut, asks),
+      facts: {
+        key: printKey(key.value),
+        store: spelledStore(list.store),
+        bytes: list.bytes,
+        missing: list.missing.length,
+        first: printName(list.missing[0]!),
+      },
+      changes: shorter
+        ? [{ kind: 'http-sys/set-binding', key: key.value, set: { sslctlstorename: target.store } }]
+        : [],
+    });
+  },
+});

@@ -1,0 +1,66 @@
+import { type Known, known, unknown } from '../base/known.ts';
+import type { Locus } from '../base/locus.ts';
+import { bindingByKey } from '../windows/host.ts';
+import {
+  BINDING_FIELDS,
+  type BindingField,
+  type BindingKey,
+  type BindingValues,
+  type SslBinding,
+} from '../windows/http-sys/binding.ts';
+import { endpointOf, sameKey } from '../windows/http-sys/key.ts';
+import { Trail } from '../windows/trail.ts';
+import { WANTED } from '../windows/wanted.ts';
+import { ask, type Question, type Subject } from './question.ts';
+
+/** The key of the record that the question is about. */
+export const keyOf: Question<BindingKey> = (subject) => known(keyIn(subject));
+
+/** The http.sys record that the question is about. */
+export const recordOf: Question<SslBinding> = (subject) => {
+  const trail = new Trail();
+  const record = trail.read(bindingByKey(subject.host, keyIn(subject)));
+  return record ? known(record, record.because) : unknown(WANTED.bindings);
+};
+
+/** `Ctl Store Name`; undefined: the record names none. */
+export const ctlStoreOf: Question<string | undefined> = (subject) => field(subject, 'sslctlstorename');
+
+/** The other records on the same TCP port. */
+export const twinsOf: Question<readonly SslBinding[]> = (subject) => {
+  const key = keyIn(subject);
+  const trail = new Trail();
+  const twins = trail
+    .read(subject.host.bindings)
+    .filter((one) => portOf(one.key) === portOf(key) && !sameKey(one.key, key));
+  return known(
+    twins,
+    twins.flatMap((one) => one.because),
+  );
+};
+
+/** One field of the record. A line that was not seen is unknown, never a default. */
+export function field<F extends BindingField>(subject: Subject, name: F): Known<BindingValues[F]> {
+  return fieldOf(new Trail().read(ask(subject, recordOf)), name);
+}
+
+export function fieldOf<F extends BindingField>(record: SslBinding, name: F): Known<BindingValues[F]> {
+  const leaf = record.fields[name] as Known<BindingValues[F]> | undefined;
+  if (leaf) return leaf;
+  const label = BINDING_FIELDS.find((row) => row.name === name)?.label ?? name;
+  return unknown(`the line "${label}" of ${record.key.value} in the ${WANTED.bindings}`);
+}
+
+/** Where a field was read, or failing that the record. */
+export function whereSeen(record: SslBinding, name: BindingField): readonly Locus[] {
+  const leaf = record.fields[name];
+  return leaf?.is === 'known' && leaf.because.length > 0 ? leaf.because : record.because;
+}
+
+export function keyIn({ key }: Subject): BindingKey {
+  if (!key) throw new Error('asked of a host what only a record can answer');
+  return key;
+}
+
+/** 443 of '0.0.0.0:443', '[::]:443', 'www.example.com:443' and '443'; undefined when the key has no port. */
+export const portOf = (key: BindingKey): number | undefined => endpointOf(key)?.port;

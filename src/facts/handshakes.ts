@@ -1,0 +1,62 @@
+import { known, unknown } from '../base/known.ts';
+import type { HandshakeSeen } from '../evidence/claims.ts';
+import type { Host } from '../windows/host.ts';
+import { isWildcard, parseConnectionAddress } from '../windows/http-sys/address.ts';
+import type { BindingKey, SslBinding } from '../windows/http-sys/binding.ts';
+import { endpointOf, sameKey } from '../windows/http-sys/key.ts';
+import { bindingFor } from '../windows/http-sys/lookup.ts';
+import { WANTED } from '../windows/wanted.ts';
+import type { CertificateRequest } from '../wire/tls/handshake/certificate-request.ts';
+import { keyIn } from './endpoint.ts';
+import { refusalsOf } from './logons.ts';
+import { ask, type Question, type Subject } from './question.ts';
+
+/**
+ * The latest CertificateRequest seen from this endpoint. One from before the refusals began shows a state that
+ * is gone; a minute is granted for clocks, and for the refusal that a probe itself brings about.
+ */
+export const requestSeen: Question<CertificateRequest> = (subject) => {
+  const refusals = ask(subject, refusalsOf);
+  const since = refusals.is === 'known' ? (refusals.value?.since ?? 0) : 0;
+  const latest = handshakesOf(subject)
+    .filter((one) => one.request !== null && (one.time ?? since) > since - 60_000)
+    .toSorted((a, b) => (b.time ?? 0) - (a.time ?? 0))[0];
+  return latest?.request ? known(latest.request, [latest.at]) : unknown(WANTED.wire);
+};
+
+/** The handshakes that this record answered, as far as that can be told. */
+function handshakesOf(subject: Subject): HandshakeSeen[] {
+  const key = keyIn(subject);
+  return subject.picture.handshakes.filter((seen) => {
+    const answering = answeredBy(subject.host, seen);
+    return answering !== null && sameKey(answering, key) && isAloneInThePicture(subject, seen);
+  });
+}
+
+/**
+ * null: none, or it cannot be told. An address that is none of the host's own records may be a translated one:
+ * where a record for one address exists, it may have answered.
+ */
+function answeredBy(host: Host, seen: HandshakeSeen): BindingKey | null {
+  if (host.bindings.is !== 'known') return null;
+  const exact = host.bindings.value.flatMap((record) => exactAddress(record, seen.port));
+  const address = parseConnectionAddress(seen.address ?? '')?.text;
+  if (exact.length > 0 && !exact.some((one) => one === address)) return null;
+  const leaf = bindingFor(host, {
+    address: seen.address ?? '0.0.0.0',
+    port: seen.port,
+    serverName: seen.serverName ?? null,
+  });
+  return leaf.is === 'known' && leaf.value ? leaf.value.key : null;
+}
+
+function exactAddress({ key }: SslBinding, port: number): string[] {
+  const endpoint = endpointOf(key);
+  if (endpoint?.is !== 'address' || endpoint.port !== port || isWildcard(endpoint.address)) return [];
+  return [endpoint.address.text];
+}
+
+/** Of several hosts that could have answered (a farm) none is taken. */
+function isAloneInThePicture({ picture, host }: Subject, seen: HandshakeSeen): boolean {
+  return picture.hosts.every((other) => other.name === host.name || answeredBy(other, seen) === null);
+}

@@ -1,0 +1,82 @@
+import { answerOf, known, unknown } from '../base/known.ts';
+import type { Logons } from '../evidence/claims.ts';
+import type { Picture } from '../picture/picture.ts';
+import type { Host } from '../windows/host.ts';
+import { parseAddress } from '../windows/http-sys/address.ts';
+import type { BindingKey } from '../windows/http-sys/binding.ts';
+import { endpointOf } from '../windows/http-sys/key.ts';
+import { Trail } from '../windows/trail.ts';
+import { keyIn, portOf } from './endpoint.ts';
+import { ask, type Question } from './question.ts';
+
+const WANTED_LOG = 'the W3C log of the site (%SystemDrive%\\inetpub\\logs\\LogFiles\\W3SVC<id>\\u_ex*.log)';
+
+/** What the log says of this endpoint. Lines that could as well be another endpoint's are left out. */
+export const logonsOf: Question<readonly Logons[]> = (subject) => {
+  const key = keyIn(subject);
+  const mine = subject.picture.logons.filter((one) => isOf(one, key, subject.host, subject.picture));
+  if (mine.length === 0) return unknown(WANTED_LOG);
+  return known(
+    mine,
+    mine.map((one) => one.at),
+  );
+};
+
+/** Logons refused without a certificate (403.7), set against the last success at the same paths. */
+export interface Refusals {
+  readonly count: number;
+  /** First refusal after the last success, milliseconds since 1970 UTC; undefined when the two are mixed. */
+  readonly since?: number;
+  /** The last success before that. */
+  readonly lastSuccess?: number;
+}
+
+/** null: the log has logons of this endpoint, and none of them was refused with 403.7. */
+export const refusalsOf: Question<Refusals | null> = (subject) => {
+  const logons = answerOf(ask(subject, logonsOf));
+  const trail = new Trail();
+  const refused = logons.filter((one) => one.status === 403 && one.substatus === 7);
+  if (refused.length === 0) return known(null);
+  const paths = new Set(refused.map((one) => one.path));
+  const successes = logons.filter((one) => one.status < 400 && paths.has(one.path));
+  const last = successes.toSorted((a, b) => b.last - a.last)[0];
+  const after = refused.filter((one) => !last || one.first > last.last).toSorted((a, b) => a.first - b.first);
+  if (last) trail.note([last.lastAt]);
+  if (after.length === 0) return withLoci(trail, refused, { count: countOf(refused) });
+  return withLoci(trail, after, {
+    count: countOf(after),
+    since: after[0]!.first,
+    ...(last ? { lastSuccess: last.last } : {}),
+  });
+};
+
+function withLoci(trail: Trail, logons: readonly Logons[], refusals: Refusals) {
+  for (const one of logons) trail.note([one.at]);
+  return trail.answer<Refusals | null>(refusals);
+}
+
+const countOf = (logons: readonly Logons[]): number => logons.reduce((sum, one) => sum + one.count, 0);
+
+/**
+ * A host header, or the address of a record for one address, identifies the endpoint; without either the port
+ * does, where the host is the only one seen and has no other record there.
+ */
+function isOf(one: Logons, key: BindingKey, host: Host, picture: Picture): boolean {
+  const endpoint = endpointOf(key);
+  if (!endpoint || (one.serverPort !== undefined && one.serverPort !== endpoint.port)) return false;
+  const header = one.hostHeader?.replace(/:\d+$/, '').toLowerCase();
+  if (endpoint.is === 'host' && header !== undefined) return covers(endpoint.host, header);
+  if (endpoint.is === 'address' && one.serverIp !== undefined) {
+    const ip = parseAddress(one.serverIp)?.text;
+    if (ip === endpoint.address.text) return true;
+  }
+  return picture.hosts.length === 1 && isAloneOnItsPort(host, key);
+}
+
+const covers = (pattern: string, name: string): boolean =>
+  pattern === name || (pattern.startsWith('*.') && pattern.slice(1) === name.replace(/^[^.]+/, ''));
+
+function isAloneOnItsPort(host: Host, key: BindingKey): boolean {
+  const records = host.bindings.is === 'known' ? host.bindings.value : [];
+  return records.filter((record) => portOf(record.key) === portOf(key)).length === 1;
+}

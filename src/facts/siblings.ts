@@ -1,0 +1,94 @@
+import { answerOf, known } from '../base/known.ts';
+import type { BindingField, BindingValues, SslBinding } from '../windows/http-sys/binding.ts';
+import { Trail } from '../windows/trail.ts';
+import { fieldOf, recordOf, twinsOf, whereSeen } from './endpoint.ts';
+import { requestSeen } from './handshakes.ts';
+import { listSource, sameNames } from './issuers.ts';
+import { sendsList, trustMode } from './policy.ts';
+import { ask, type Question, type Subject, sisterOf } from './question.ts';
+import { sitesLeadingTo, sitesOf } from './site.ts';
+
+/**
+ * The other records of the same site, by the configuration; where that was not read, the records on the same
+ * port with the same certificate.
+ */
+export const siblingsOf: Question<readonly SslBinding[]> = (subject) => {
+  const trail = new Trail();
+  const twins = trail.read(ask(subject, twinsOf));
+  const sites = ask(subject, sitesOf);
+  const siblings =
+    sites.is === 'known'
+      ? twins.filter((twin) => sitesLeadingTo(sites.value, twin.key).length > 0)
+      : twins.filter((twin) => sameCertificate(subject, twin));
+  for (const one of siblings) trail.note(one.because);
+  return known(
+    siblings,
+    siblings.flatMap((one) => one.because),
+  );
+};
+
+function sameCertificate(subject: Subject, twin: SslBinding): boolean {
+  const mine = fieldOf(answerOf(ask(subject, recordOf)), 'certhash');
+  const its = fieldOf(twin, 'certhash');
+  return mine.is === 'known' && its.is === 'known' && mine.value !== undefined && mine.value === its.value;
+}
+
+/** Ctl Store Name of a record; undefined when it names none, or the line was not seen. */
+export function storeNameOf(record: SslBinding): string | undefined {
+  const leaf = fieldOf(record, 'sslctlstorename');
+  return leaf.is === 'known' ? leaf.value : undefined;
+}
+
+/** Fields in which a sibling treats a client's certificate otherwise. */
+export interface Divergence {
+  readonly sibling: SslBinding;
+  readonly fields: readonly BindingField[];
+}
+
+const COMPARED: readonly BindingField[] = [
+  'sslctlstorename',
+  'clientcertnegotiation',
+  'verifyclientcertrevocation',
+  'usagecheck',
+  'dsmapperusage',
+];
+
+/** Siblings that differ from this record in what a client's certificate meets there. */
+export const divergences: Question<readonly Divergence[]> = (subject) => {
+  const trail = new Trail();
+  const mine = answerOf(ask(subject, recordOf));
+  const found = trail.read(ask(subject, siblingsOf)).map((sibling) => ({
+    sibling,
+    fields: COMPARED.filter((field) => differ(mine, sibling, field) && matters(subject, sibling, field)),
+  }));
+  for (const { sibling, fields } of found)
+    for (const field of fields) trail.note([...whereSeen(mine, field), ...whereSeen(sibling, field)]);
+  return trail.answer(found.filter(({ fields }) => fields.length > 0));
+};
+
+function differ(mine: SslBinding, its: SslBinding, field: BindingField): boolean {
+  const [a, b] = [answerOf(fieldOf(mine, field)), answerOf(fieldOf(its, field))];
+  return plain(a) !== plain(b);
+}
+
+const plain = (value: BindingValues[BindingField]): string => String(value ?? '').toLowerCase();
+
+/**
+ * A store that only one of two records names has no effect where neither list nor trust looks at it, where both
+ * lists come from one store all the same (mode 0), or where both lists were seen and are equal.
+ */
+function matters(subject: Subject, sibling: SslBinding, field: BindingField): boolean {
+  if (field !== 'sslctlstorename') return true;
+  const sister = sisterOf(subject, sibling.key);
+  const [mine, its] = [ask(subject, requestSeen), ask(sister, requestSeen)];
+  if (mine.is === 'known' && its.is === 'known')
+    return !sameNames(mine.value.authorities, its.value.authorities);
+  if (answerOf(ask(subject, trustMode)) !== 0) return true;
+  if (!answerOf(ask(subject, sendsList))) return false;
+  return plainSource(subject) !== plainSource(sister);
+}
+
+const plainSource = (subject: Subject): string => {
+  const source = answerOf(ask(subject, listSource));
+  return source.is === 'store' ? source.store : '';
+};

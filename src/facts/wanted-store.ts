@@ -1,0 +1,37 @@
+import { type StoredCertificate, store } from '../windows/host.ts';
+import { Trail } from '../windows/trail.ts';
+import { fieldOf } from './endpoint.ts';
+import { expectedIssuers } from './issuers.ts';
+import { ask, type Question } from './question.ts';
+import { siblingsOf, storeNameOf } from './siblings.ts';
+
+/** The store that the endpoint's list was meant to come from. */
+export interface WantedStore {
+  /** As it is to be written into the record. */
+  readonly store: string;
+  readonly why: 'a record of the same site names it' | 'it is filled';
+  /** undefined: the store was not read. */
+  readonly certificates?: readonly StoredCertificate[];
+}
+
+/**
+ * null: nothing tells that a store of its own was ever wanted. A record of the same site tells most; else a
+ * filled ClientAuthIssuer, which has no other use.
+ */
+export const wantedStore: Question<WantedStore | null> = (subject) => {
+  const trail = new Trail();
+  const siblings = trail.read(ask(subject, siblingsOf));
+  const named = siblings.find((record) => storeNameOf(record) !== undefined);
+  if (named) {
+    const name = trail.read(fieldOf(named, 'sslctlstorename'))!;
+    const contents = store(subject.host, name);
+    return trail.answer<WantedStore | null>({
+      store: name,
+      why: 'a record of the same site names it',
+      ...(contents.is === 'known' ? { certificates: contents.value } : {}),
+    });
+  }
+  const certificates = trail.read(ask(subject, expectedIssuers));
+  if (certificates.length === 0) return trail.answer<WantedStore | null>(null);
+  return trail.answer<WantedStore | null>({ store: 'ClientAuthIssuer', why: 'it is filled', certificates });
+};
