@@ -1,0 +1,53 @@
+import { utf8Bytes } from '../base/text.ts';
+import type { EvidenceFile, Machine, Ran } from '../machine/machine.ts';
+import { commands } from '../windows/commands/index.ts';
+import type { Host } from '../windows/host.ts';
+import { configurationFile, schannelFile, storeFiles } from './evidence-files.ts';
+import { changeHost, readHost } from './state.ts';
+import { readLogs } from './w3c-log.ts';
+
+/** The lab as a machine: the door that `fix` goes through is the same for it and for a real Windows host. */
+export function labDoor(folder: string): Machine {
+  return {
+    title: `the lab in ${folder}`,
+    canWrite: true,
+    run: (argv) => runInLab(folder, argv),
+    collect: () => collect(folder),
+  };
+}
+
+/** Runs a command on the model and keeps what it did to the host, with no other command in between. */
+async function runInLab(folder: string, argv: readonly string[]): Promise<Ran> {
+  const [program = '', ...args] = argv;
+  const name = program.toLowerCase().replace(/\.exe$/, '');
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) return unknownProgram(program);
+  let ran: Ran = { exitCode: 0, output: '' };
+  const onHost = (host: Host): Host => {
+    const { host: after, output, exitCode } = command(args, host);
+    ran = { exitCode, output };
+    return after;
+  };
+  const before = await readHost(folder);
+  // Most commands only show; those need no lock and leave the file alone.
+  if (onHost(before) !== before) await changeHost(folder, onHost);
+  return ran;
+}
+
+/** As cmd.exe says it, and its exit code. */
+function unknownProgram(program: string): Ran {
+  const output = `'${program}' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n`;
+  return { exitCode: 9009, output };
+}
+
+async function collect(folder: string): Promise<EvidenceFile[]> {
+  const host = await readHost(folder);
+  const netsh = await runInLab(folder, ['netsh', 'http', 'show', 'sslcert']);
+  return [
+    { name: 'netsh-sslcert.txt', bytes: utf8Bytes(netsh.output) },
+    schannelFile(host),
+    ...storeFiles(host),
+    configurationFile(host),
+    ...(await readLogs(folder)),
+  ];
+}

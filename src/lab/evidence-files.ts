@@ -1,0 +1,112 @@
+import { answerOf } from '../base/known.ts';
+import { utf8Bytes } from '../base/text.ts';
+import type { EvidenceFile } from '../machine/machine.ts';
+import type { Host, Schannel, Site } from '../windows/host.ts';
+import { spelledStore } from '../windows/stores/names.ts';
+import { encodePkcs7 } from '../wire/identity/pkcs7.ts';
+
+/** The lab's host as the files that an administrator would collect on a real one, byte for byte in their form. */
+
+/** Every machine store, as Export-Certificate -Type P7B writes it; an empty one as an empty list. */
+export function storeFiles(host: Host): EvidenceFile[] {
+  return [...host.stores].map(([name, store]) => ({
+    name: `${spelledStore(name)}.p7b`,
+    bytes: encodePkcs7(answerOf(store).map((one) => one.certificate.der)),
+  }));
+}
+
+const SCHANNEL = 'HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL';
+
+const VALUE_NAMES: Readonly<Record<keyof Schannel, string>> = {
+  eventLogging: 'EventLogging',
+  sendTrustedIssuerList: 'SendTrustedIssuerList',
+  clientAuthTrustMode: 'ClientAuthTrustMode',
+};
+
+/** Subkeys that a fresh installation has; none says anything about client certificates. */
+const SUBKEYS = ['Ciphers', 'CipherSuites', 'Hashes', 'KeyExchangeAlgorithms', 'Protocols'];
+
+/** `reg export` of the SCHANNEL key: UTF-16LE with a byte order mark, CRLF (domain 3). */
+export function schannelFile(host: Host): EvidenceFile {
+  const names = Object.keys(VALUE_NAMES) as (keyof Schannel)[];
+  const values = names.flatMap((name) => {
+    const value = answerOf(host.schannel[name]);
+    return value === undefined ? [] : [`"${VALUE_NAMES[name]}"=dword:${value.toString(16).padStart(8, '0')}`];
+  });
+  const lines = [
+    'Windows Registry Editor Version 5.00',
+    '',
+    `[${SCHANNEL}]`,
+    ...values,
+    '',
+    ...SUBKEYS.flatMap((key) => [`[${SCHANNEL}\\${key}]`, '']),
+    `[${SCHANNEL}\\Protocols\\SSL 2.0]`,
+    '',
+    `[${SCHANNEL}\\Protocols\\SSL 2.0\\Client]`,
+    '"DisabledByDefault"=dword:00000001',
+    '',
+  ];
+  return { name: 'schannel.reg', bytes: Buffer.from(`\ufeff${crlf(lines)}`, 'utf16le') };
+}
+
+/** applicationHost.config as far as it says anything here: sites with their bindings, access rules by location. */
+export function configurationFile(host: Host): EvidenceFile {
+  const sites = answerOf(host.sites);
+  const lines = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<configuration>',
+    '',
+    '    <system.applicationHost>',
+    '        <sites>',
+    ...sites.flatMap(siteLines),
+    '            <siteDefaults>',
+    '                <logFile logFormat="W3C" directory="%SystemDrive%\\inetpub\\logs\\LogFiles" />',
+    '            </siteDefaults>',
+    '        </sites>',
+    '    </system.applicationHost>',
+    '',
+    '    <system.webServer>',
+    '        <security>',
+    '            <access sslFlags="None" />',
+    '        </security>',
+    '    </system.webServer>',
+    '',
+    ...sites.flatMap(locationLines),
+    '</configuration>',
+  ];
+  return { name: 'applicationHost.config', bytes: utf8Bytes(crlf(lines)) };
+}
+
+function siteLines({ id, name, bindings }: Site): string[] {
+  const binding = ({ protocol, information, sslFlags }: Site['bindings'][number]) =>
+    `                    <binding protocol="${protocol}" bindingInformation="${xml(information)}" sslFlags="${sslFlags}" />`;
+  return [
+    `            <site name="${xml(name)}" id="${id}" serverAutoStart="true">`,
+    '                <application path="/">',
+    '                    <virtualDirectory path="/" physicalPath="%SystemDrive%\\inetpub\\wwwroot" />',
+    '                </application>',
+    '                <bindings>',
+    ...bindings.map(binding),
+    '                </bindings>',
+    '            </site>',
+  ];
+}
+
+/** Rules that IIS Manager writes for a path stand in a <location> at the end of the file. */
+function locationLines(site: Site): string[] {
+  return site.access.flatMap(({ path, sslFlags }) => [
+    `    <location path="${xml(path === '' ? site.name : `${site.name}/${path.replace(/^\//, '')}`)}">`,
+    '        <system.webServer>',
+    '            <security>',
+    `                <access sslFlags="${sslFlags.join(', ') || 'None'}" />`,
+    '            </security>',
+    '        </system.webServer>',
+    '    </location>',
+  ]);
+}
+
+function xml(text: string): string {
+  return text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+const crlf = (lines: readonly string[]): string => lines.map((line) => `${line}\r\n`).join('');
