@@ -8,13 +8,28 @@ export interface Report {
   readonly madeAt: string;
   /** What is wrong, since when, how it is known, what to do. */
   readonly headline: string;
-  readonly verdict: 'found' | 'clear' | 'depends' | 'cannot-tell' | 'broken';
+  readonly verdict: Verdict;
+  /** Since when logons are refused at the endpoint of the first finding; null when the evidence does not say. */
+  readonly since: Since | null;
+  /** In the order in which they are told: found first, a cause before what it explains. */
   readonly entries: readonly Entry[];
   readonly plan: ReportPlan | null;
   readonly sources: readonly { readonly name: string; readonly kind: string; readonly claims: number }[];
   readonly notes: readonly Note[];
+  /** Markdown of the pages of the diagnoses that are found or open, by id. */
+  readonly pages: Readonly<Record<string, string>>;
   /** The picture as claims, so that `fix --from` and later rules can work on it; see picture/serialize.ts. */
   readonly picture: unknown;
+}
+
+export type Verdict = 'found' | 'clear' | 'depends' | 'cannot-tell' | 'broken';
+export type OutcomeName = Verdict | 'not-applicable';
+
+/** Times are ISO 8601 UTC. */
+export interface Since {
+  readonly firstRefusal: string;
+  readonly lastSuccess: string | null;
+  readonly count: number;
 }
 
 export interface Entry {
@@ -23,33 +38,52 @@ export interface Entry {
   readonly severity: string;
   /** 'hostnameport=www.example.com:443 on WEB01'. */
   readonly subject: string;
-  readonly outcome: 'found' | 'clear' | 'not-applicable' | 'depends' | 'cannot-tell' | 'broken';
+  readonly outcome: OutcomeName;
   readonly sentence: string;
   readonly because: readonly Locus[];
   /** For depends and cannot-tell: what would decide. */
   readonly wants: readonly string[];
-  readonly variants: readonly {
-    readonly variant: string;
-    readonly says: string;
-    readonly outcome: string;
-    readonly ruledOut: string | null;
-  }[];
+  /** For depends: the point on which sources disagree. */
+  readonly question: string | null;
+  /** What follows under each variant of it, those that the evidence rules out included. */
+  readonly variants: readonly EntryVariant[];
+  /** Open points that the evidence has decided: the point, the variant that holds, and what rules the others out. */
+  readonly settled: readonly string[];
   /** Ids of entries that this one explains. */
   readonly explains: readonly string[];
+  /** certain: no open point, or all its variants agree. likely: evidence has ruled variants out. */
   readonly confidence: 'certain' | 'likely' | 'depends';
-  /** Markdown of the diagnosis's page. */
-  readonly page: string;
+  readonly cites: readonly string[];
+}
+
+export interface EntryVariant {
+  readonly variant: string;
+  readonly says: string;
+  readonly source: string;
+  readonly outcome: OutcomeName;
+  /** What follows, as a sentence; empty for a variant that is ruled out. */
+  readonly follows: string;
+  readonly ruledOut: string | null;
 }
 
 export interface ReportPlan {
-  readonly steps: readonly {
-    readonly title: string;
-    readonly commands: readonly string[];
-    readonly undo: readonly string[];
-    readonly notes: readonly string[];
-  }[];
+  readonly steps: readonly ReportStep[];
   /** What will be on the wire and in the diagnoses afterwards, by the model. */
   readonly foreseen: readonly string[];
+  /** Findings that want different values for the same thing. */
+  readonly conflicts: readonly string[];
   /** Why the plan may not be applied automatically; empty when it may. */
   readonly refusals: readonly string[];
+}
+
+export interface ReportStep {
+  readonly title: string;
+  /** 'hostnameport=www.example.com:443 on WEB01'. */
+  readonly target: string;
+  /** Lines for cmd.exe, ready to paste. */
+  readonly commands: readonly string[];
+  /** The same for PowerShell; empty when the lines for cmd.exe do there too. */
+  readonly powershell: readonly string[];
+  readonly undo: readonly string[];
+  readonly notes: readonly string[];
 }

@@ -1,96 +1,86 @@
 import { escapeTerminal as clean } from '../escape.ts';
 import type { ClientRow, ProbeRecord, WhyReport } from '../why.ts';
+import {
+  type Answer,
+  answersOf,
+  differencesOf,
+  listsOf,
+  listTitle,
+  type SeenList,
+  sniOf,
+  toneOf,
+} from '../why-arrange.ts';
 import { plainStyle, type Style } from './style.ts';
 
 const LISTED = 12;
 
-/** The answer of `why` for a terminal: headline, clients, list, differences, evidence. */
+/** The answer of `why` for a terminal: the sentence, clients, lists, differences, connections. */
 export function renderWhy(report: WhyReport, style: Style = plainStyle): string {
-  return [
-    style.bold(clean(report.headline)),
-    ...clientLines(report, style),
-    ...listLines(report, style),
-    ...probeLines(report.probes, style),
-    ...report.notes.map((note) => `note: ${clean(note)}`),
-    '',
-  ].join('\n');
-}
-
-function clientLines(report: WhyReport, style: Style): string[] {
-  if (report.clients.length === 0) return [];
-  const width = Math.max(...report.clients.map((row) => row.title.length));
-  const lines = [
-    '',
-    style.bold(`What each client does with ${clean(report.identity?.subject ?? 'the certificate')}`),
+  const differences = differencesOf(report);
+  const sections = [
+    [style.bold(clean(report.headline))],
+    report.clients.length > 0 ? clientLines(report, style) : [],
+    ...listsOf(report).map((list) => listLines(list, style)),
+    differences.length > 0 ? [style.bold('Differences'), ...differences.map((one) => `  ${clean(one)}`)] : [],
+    [style.bold('Connections'), ...report.probes.map(probeLine)],
+    report.notes.map((note) => `note: ${clean(note)}`),
   ];
-  for (const row of report.clients) lines.push(...clientRow(row, width, style));
-  return lines;
+  const filled = sections.filter((lines) => lines.length > 0);
+  return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function clientRow(row: ClientRow, width: number, style: Style): string[] {
-  const indent = ' '.repeat(width + 4);
-  const lines: string[] = [];
-  for (const group of sameDecisions(row)) {
-    const [first] = group;
-    const versions =
-      group.length === row.decisions.length ? '' : ` (${group.map((d) => d.version).join(', ')})`;
-    const lead = lines.length === 0 ? `  ${row.title.padEnd(width)}  ` : indent;
-    lines.push(`${lead}${paintOffer(first!.offer, style)}${versions}: ${clean(first!.because)}`);
-    for (const change of first!.wouldChange) lines.push(style.dim(`${indent}→ ${clean(change)}`));
-    if (first!.confidence === 'unverified')
-      lines.push(style.dim(`${indent}(not verified; source: ${row.source})`));
-  }
+function clientLines({ clients, identity }: WhyReport, style: Style): string[] {
+  const title = `What each client does with ${identity ? clean(identity.subject) : 'the certificate'}`;
+  const widths = {
+    client: Math.max(...clients.map((row) => row.title.length)),
+    offer: Math.max(...clients.flatMap((row) => answersOf(row).map((answer) => answer.offer.length))),
+  };
+  return [style.bold(title), ...clients.flatMap((row) => clientRow(row, widths, style))];
+}
+
+interface Widths {
+  readonly client: number;
+  readonly offer: number;
+}
+
+function clientRow(row: ClientRow, widths: Widths, style: Style): string[] {
+  const indent = ' '.repeat(widths.client + widths.offer + 6);
+  const lines = answersOf(row).flatMap((answer, i) => {
+    const client = (i === 0 ? clean(row.title) : '').padEnd(widths.client);
+    return [
+      `  ${client}  ${paint(answer.offer.padEnd(widths.offer), answer.offer, style)}  ${reasonOf(answer)}`,
+      ...answer.wouldChange.map((change) => style.dim(`${indent}→ ${clean(change)}`)),
+    ];
+  });
+  if (row.decisions.some((one) => one.confidence === 'unverified'))
+    lines.push(style.dim(`${indent}not verified; source: ${clean(row.source)}`));
   if (row.withIssuer !== null)
-    lines.push(style.dim(`${indent}with the issuing CA beside it or in its store: ${row.withIssuer}`));
+    lines.push(style.dim(`${indent}with the issuing CA beside it or in its store: ${clean(row.withIssuer)}`));
   return lines;
 }
 
-function sameDecisions(row: ClientRow): ClientRow['decisions'][number][][] {
-  const groups = new Map<string, ClientRow['decisions'][number][]>();
-  for (const decision of row.decisions) {
-    const key = `${decision.offer}|${decision.because}`;
-    groups.set(key, [...(groups.get(key) ?? []), decision]);
-  }
-  return [...groups.values()];
+const reasonOf = ({ versions, because }: Answer): string =>
+  `${versions === '' ? '' : `${clean(versions)}: `}${clean(because)}`;
+
+function paint(text: string, offer: string, style: Style): string {
+  return { good: style.green, bad: style.red, open: style.yellow }[toneOf(offer)](clean(text));
 }
 
-function paintOffer(offer: string, style: Style): string {
-  if (offer === 'offered' || offer === 'prompted') return style.green(offer);
-  return offer === 'unknown' ? style.yellow(offer) : style.red(offer);
-}
-
-function listLines(report: WhyReport, style: Style): string[] {
-  const lists = new Map<string, { versions: string[]; probe: ProbeRecord }>();
-  for (const probe of report.probes) {
-    if (!probe.request) continue;
-    const key = probe.request.authorities.map((one) => one.sha256).join();
-    const seen = lists.get(key);
-    if (!seen) lists.set(key, { versions: [probe.version], probe });
-    else if (!seen.versions.includes(probe.version)) seen.versions.push(probe.version);
-  }
-  return [...lists.values()].flatMap(({ versions, probe }) => oneList(versions, probe, style));
-}
-
-function oneList(versions: string[], probe: ProbeRecord, style: Style): string[] {
-  const { authorities, authoritiesLength, certificateTypes, signatureAlgorithms } = probe.request!;
-  const title =
-    authorities.length === 0 ? 'No acceptable issuers named: any issuer will do' : 'Acceptable issuers';
-  const size = authorities.length === 0 ? '' : `: ${authorities.length}, ${authoritiesLength} bytes`;
-  const lines = ['', style.bold(`${title} (${versions.join(', ')}${size})`)];
+function listLines({ label, request }: SeenList, style: Style): string[] {
+  const { authorities, certificateTypes, signatureAlgorithms } = request;
+  const lines = [`${style.bold(listTitle(request))} ${style.dim(`(${clean(label)})`)}`];
   for (const one of authorities.slice(0, LISTED)) lines.push(`  ${clean(one.name)}`);
-  if (authorities.length > LISTED)
-    lines.push(style.dim(`  … and ${authorities.length - LISTED} more (--json shows all)`));
-  if (certificateTypes) lines.push(style.dim(`  certificate types: ${certificateTypes.join(' ')}`));
-  if (signatureAlgorithms) lines.push(style.dim(`  signature algorithms: ${signatureAlgorithms.join(' ')}`));
+  const left = authorities.length - LISTED;
+  if (left > 0) lines.push(style.dim(`  … and ${left} more (--json shows all)`));
+  if (certificateTypes)
+    lines.push(style.dim(`  certificate types: ${certificateTypes.map(clean).join(' ')}`));
+  if (signatureAlgorithms)
+    lines.push(style.dim(`  signature algorithms: ${signatureAlgorithms.map(clean).join(' ')}`));
   return lines;
 }
 
-function probeLines(probes: readonly ProbeRecord[], style: Style): string[] {
-  const lines = ['', style.bold('Connections')];
-  for (const probe of probes) {
-    const sni = probe.serverName === null ? 'no SNI' : `SNI ${clean(probe.serverName)}`;
-    const http = probe.http ? `, HTTP ${probe.http.substatus ?? probe.http.status}` : '';
-    lines.push(`  ${probe.version}, ${sni}: ${clean(probe.end)}${http} (${probe.milliseconds} ms)`);
-  }
-  return lines;
+function probeLine(probe: ProbeRecord): string {
+  const http = probe.http ? `, HTTP ${clean(probe.http.substatus ?? String(probe.http.status))}` : '';
+  const where = probe.address === null ? '' : ` (${clean(probe.address)}, ${probe.milliseconds} ms)`;
+  return `  ${clean(probe.version)}, ${clean(sniOf(probe))}: ${clean(probe.end)}${http}${where}`;
 }

@@ -1,0 +1,76 @@
+import { type Locus, printLocus } from '../base/locus.ts';
+import type { Entry, Report, ReportPlan, Since } from './report.ts';
+import { count, dateTime, dateTimeAfter, inside, listing, unfinished } from './words.ts';
+
+type Known = Pick<Report, 'verdict' | 'entries' | 'plan' | 'since'>;
+
+/** One sentence: what is wrong, since when, how it is known, what to do. */
+export function headlineOf(known: Known): string {
+  const [first] = known.entries;
+  switch (known.verdict) {
+    case 'found':
+      return foundHeadline(first!, known);
+    case 'depends':
+      return dependsHeadline(first!, known.since);
+    case 'broken':
+      return `One of our checks failed (${first!.diagnosis}), so this report is not whole: ${unfinished(first!.sentence)}.`;
+    case 'cannot-tell':
+      return cannotTellHeadline(known.entries);
+    case 'clear':
+      return clearHeadline(known.entries);
+  }
+}
+
+function foundHeadline(first: Entry, { entries, plan, since }: Known): string {
+  const what = `${unfinished(first.sentence)}${sinceWords(first.sentence, since)}`;
+  const others = entries.filter(
+    (one) => one.outcome === 'found' && one !== first && !isExplained(one, first),
+  );
+  const more = others.length === 0 ? '' : ` (and ${count(others.length, 'more finding')})`;
+  return `${what}${knownBy(first.because)}${more}: ${whatToDo(first, plan)}.`;
+}
+
+const isExplained = (one: Entry, cause: Entry): boolean => cause.explains.includes(one.diagnosis);
+
+/** Nothing when the sentence of the diagnosis tells it already. */
+function sinceWords(told: string, since: Since | null): string {
+  if (!since || /\bsince\b/.test(told)) return '';
+  const { firstRefusal, lastSuccess } = since;
+  const before = lastSuccess === null ? '' : ` (last success ${dateTimeAfter(firstRefusal, lastSuccess)})`;
+  return `, since ${dateTime(firstRefusal)}${before}`;
+}
+
+function knownBy(because: readonly Locus[]): string {
+  const places = [...new Set(because.map(printLocus))];
+  return places.length === 0 ? '' : `, as ${listing(places, 3)} ${places.length === 1 ? 'shows' : 'show'}`;
+}
+
+function whatToDo(first: Entry, plan: ReportPlan | null): string {
+  const [step, ...more] = plan?.steps ?? [];
+  if (!step) return `handclasp explain ${first.diagnosis} tells what to do`;
+  const rest = more.length === 0 ? '' : `, then ${count(more.length, 'more step')}`;
+  return `${inside(step.title)}${rest}`;
+}
+
+function dependsHeadline(first: Entry, since: Since | null): string {
+  const [decides] = first.wants;
+  const what = `Perhaps ${inside(unfinished(first.sentence))}${sinceWords(first.sentence, since)}`;
+  return `${what}${knownBy(first.because)}; ${decides ?? 'more evidence'} decides.`;
+}
+
+function cannotTellHeadline(entries: readonly Entry[]): string {
+  const open = entries.filter((one) => one.outcome === 'cannot-tell');
+  const wants = [...new Set(open.flatMap((one) => one.wants))];
+  if (wants.length === 0) return 'Cannot tell: no evidence of a Windows host was given.';
+  const clear = entries.some((one) => one.outcome === 'clear')
+    ? 'Nothing was found, but not all can be told'
+    : 'Cannot tell';
+  return `${clear}: collect ${listing(wants, 2)}.`;
+}
+
+function clearHeadline(entries: readonly Entry[]): string {
+  const clear = entries.filter((one) => one.outcome === 'clear');
+  const subjects = new Set(clear.map((one) => one.subject));
+  const checks = new Set(clear.map((one) => one.diagnosis));
+  return `Nothing found: ${count(checks.size, 'cause')} looked for at ${count(subjects.size, 'place')}, none of them is so.`;
+}

@@ -1,0 +1,171 @@
+import type { Locus } from '../base/locus.ts';
+import type { Outcome } from '../engine/diagnosis.ts';
+import type { Evaluation } from '../engine/evaluate.ts';
+import { explains, rank } from '../engine/rank.ts';
+import { fillSentence } from '../engine/sentence.ts';
+import type { Picture } from '../picture/picture.ts';
+import { pictureToJson } from '../picture/serialize.ts';
+import type { Plan } from '../plan/plan.ts';
+import { printKey } from '../windows/http-sys/key.ts';
+import { HYPOTHESES, type Hypothesis, type HypothesisId } from '../windows/hypotheses.ts';
+import { headlineOf } from './headline.ts';
+import { reportPlan } from './make-plan.ts';
+import type { Entry, EntryVariant, Report, Verdict } from './report.ts';
+import { sinceWhen } from './since.ts';
+import { count, listing, sentence } from './words.ts';
+
+export interface ReportParts {
+  readonly picture: Picture;
+  readonly evaluations: readonly Evaluation[];
+  /** null: no repair was asked for. */
+  readonly plan: Plan | null;
+  /** Pages of the diagnoses by id, Markdown. */
+  readonly pages: Readonly<Record<string, string>>;
+  /** ISO 8601 UTC. */
+  readonly madeAt: string;
+  readonly version: string;
+}
+
+/** Joins the words: from here on nothing but the document is needed to read it. */
+export function makeReport(parts: ReportParts): Report {
+  const { picture, madeAt } = parts;
+  const ranked = rank(parts.evaluations);
+  const entries = ranked.map((one) => entryOf(one, ranked));
+  const plan = parts.plan && reportPlan(parts.plan);
+  const since = sinceWhen(picture, ranked[0]);
+  const verdict = verdictOf(entries);
+  return {
+    schema: 'handclasp/report/1',
+    tool: { name: 'handclasp', version: parts.version },
+    madeAt,
+    headline: headlineOf({ verdict, entries, plan, since }),
+    verdict,
+    since,
+    entries,
+    plan,
+    sources: picture.sources,
+    notes: picture.notes,
+    pages: pagesOf(entries, parts.pages),
+    picture: pictureToJson(picture),
+  };
+}
+
+/** What is found outweighs what is open, and what is open outweighs what is clear: missing evidence is never health. */
+function verdictOf(entries: readonly Entry[]): Verdict {
+  const outcomes = new Set(entries.map((one) => one.outcome));
+  for (const verdict of ['found', 'depends', 'broken', 'cannot-tell'] as const)
+    if (outcomes.has(verdict)) return verdict;
+  return outcomes.has('clear') ? 'clear' : 'cannot-tell';
+}
+
+function pagesOf(entries: readonly Entry[], pages: Readonly<Record<string, string>>): Record<string, string> {
+  const wanted = entries.filter((one) => one.outcome === 'found' || one.outcome === 'depends');
+  const ids = [...new Set(wanted.map((one) => one.diagnosis))].filter((id) => Object.hasOwn(pages, id));
+  return Object.fromEntries(ids.map((id) => [id, pages[id]!]));
+}
+
+function entryOf(one: Evaluation, all: readonly Evaluation[]): Entry {
+  const { diagnosis, outcome } = one;
+  const explained = all.filter((other) => explains(one, other)).map((other) => other.diagnosis.id);
+  const settled = settledPoints(one.settled);
+  return {
+    diagnosis: diagnosis.id,
+    title: diagnosis.title,
+    severity: diagnosis.severity,
+    subject: subjectOf(one.subject),
+    outcome: outcome.is,
+    sentence: sentenceOf(one, outcome),
+    because: becauseOf(outcome),
+    wants: wantsOf(outcome),
+    question:
+      outcome.is === 'depends' ? (hypothesisOf(outcome.hypothesis)?.question ?? outcome.hypothesis) : null,
+    variants: outcome.is === 'depends' ? variantsOf(one, outcome) : [],
+    settled,
+    explains: [...new Set(explained)],
+    confidence: outcome.is === 'depends' ? 'depends' : settled.length > 0 ? 'likely' : 'certain',
+    cites: diagnosis.cites,
+  };
+}
+
+/** 'hostnameport=www.example.com:443 on WEB01'. */
+export function subjectOf({ host, key }: Evaluation['subject']): string {
+  if (!key) return host === '' ? 'no host was seen' : host;
+  return host === '' ? printKey(key) : `${printKey(key)} on ${host}`;
+}
+
+/** What one outcome says, as a sentence. */
+function sentenceOf(one: Evaluation, outcome: Outcome): string {
+  switch (outcome.is) {
+    case 'found':
+      return sentence(fillSentence(one.diagnosis.sentence, outcome.facts));
+    case 'clear':
+      return 'Not so here.';
+    case 'not-applicable':
+      return sentence(`does not apply: ${outcome.why}`);
+    case 'depends':
+      return dependsSentence(one, outcome);
+    case 'cannot-tell':
+      return sentence(`cannot tell; collect ${listing(outcome.wants)}`);
+    case 'broken':
+      return sentence(`this check failed, which is a fault of ours: ${outcome.error}`);
+  }
+}
+
+type Depends = Extract<Outcome, { is: 'depends' }>;
+
+/** The worst that may be, and on what it hangs. */
+function dependsSentence(one: Evaluation, outcome: Depends): string {
+  const found = Object.entries(outcome.byVariant).find(([, under]) => under.is === 'found');
+  const open = count(Object.keys(outcome.byVariant).length, 'answer');
+  if (!found) return sentence(`one open point with ${open} decides whether it is so`);
+  const says = hypothesisOf(outcome.hypothesis)?.variants.find((variant) => variant.id === found[0])?.says;
+  return sentence(`${sentenceOf(one, found[1]).replace(/\.$/, '')}, if this holds: ${says ?? found[0]}`);
+}
+
+function variantsOf(one: Evaluation, outcome: Depends): EntryVariant[] {
+  const hypothesis = hypothesisOf(outcome.hypothesis);
+  const told = (variant: string) => {
+    const known = hypothesis?.variants.find(({ id }) => id === variant);
+    return { variant, says: known?.says ?? variant, source: known?.source ?? '' };
+  };
+  const open = Object.entries(outcome.byVariant).map(([variant, under]) => ({
+    ...told(variant),
+    outcome: under.is,
+    follows: sentenceOf(one, under),
+    ruledOut: null,
+  }));
+  const closed = Object.entries(outcome.ruledOut).map(([variant, why]) => ({
+    ...told(variant),
+    outcome: 'not-applicable' as const,
+    follows: '',
+    ruledOut: why,
+  }));
+  return [...open, ...closed];
+}
+
+function settledPoints(settled: Evaluation['settled']): string[] {
+  return Object.entries(settled).map(([id, how]) => `${hypothesisOf(id)?.question ?? id} ${sentence(how)}`);
+}
+
+const hypothesisOf = (id: string): Hypothesis | undefined =>
+  Object.hasOwn(HYPOTHESES, id) ? HYPOTHESES[id as HypothesisId] : undefined;
+
+/** Each place once; of a dependent outcome those of every variant. */
+function becauseOf(outcome: Outcome): Locus[] {
+  const all =
+    outcome.is === 'depends'
+      ? Object.values(outcome.byVariant).flatMap(becauseOf)
+      : outcome.is === 'found' || outcome.is === 'cannot-tell'
+        ? (outcome.because ?? [])
+        : [];
+  const seen = new Set<string>();
+  return all.filter((at) => {
+    const place = JSON.stringify([at.source, at.line, at.byte, at.text]);
+    return seen.has(place) ? false : seen.add(place);
+  });
+}
+
+function wantsOf(outcome: Outcome): string[] {
+  if (outcome.is === 'depends') return [outcome.decidedBy];
+  return outcome.is === 'cannot-tell' ? [...outcome.wants] : [];
+}

@@ -1,0 +1,135 @@
+import { printLocus } from '../../base/locus.ts';
+import { arrange, quote } from '../arrange.ts';
+import type { Entry, OutcomeName, Report, ReportPlan, ReportStep } from '../report.ts';
+import { count, dateTime, dateTimeAfter, listing } from '../words.ts';
+import { renderDocument } from './document.ts';
+import { type Html, html, when } from './html-text.ts';
+import { pageHtml } from './page-html.ts';
+
+/** One self-contained page of a report. */
+export function renderHtml(report: Report): string {
+  return renderDocument({
+    title: `Handclasp: ${report.headline}`,
+    sections: [reportSection(report)],
+    foot: `Handclasp ${report.tool.version}, ${dateTime(report.madeAt)}`,
+  });
+}
+
+/** The report as a section of a page; see document.ts for composing several. */
+export function reportSection(report: Report): Html {
+  const { told, clear, missing, notApplicable } = arrange(report);
+  return html`<section>
+${headOf(report)}
+${told.map((entry) => card(entry, report.pages[entry.diagnosis]))}
+${report.plan ? planSection(report.plan) : null}
+${when(
+  missing.length > 0,
+  () => html`<h2>Cannot tell</h2>
+<table><thead><tr><th>collect</th><th>to tell whether</th></tr></thead>
+${missing.map(({ want, titles }) => html`<tr><td>${want}</td><td class="note">${listing(titles, 3)}</td></tr>`)}</table>`,
+)}
+${when(
+  clear.length > 0,
+  () => html`<h2>Looked for and not found</h2>
+<ul>${clear.map(({ title, subjects }) => html`<li>${title} <span class="soft">${placesOf(subjects)}</span></li>`)}</ul>`,
+)}
+${notesOf(report)}
+${sourcesOf(report, notApplicable)}
+</section>`;
+}
+
+const placesOf = (subjects: readonly string[]): string =>
+  subjects.length === 1 ? subjects[0]! : count(subjects.length, 'place');
+
+const BADGES: Readonly<Record<OutcomeName, readonly [tone: string, word: string]>> = {
+  found: ['bad', 'found'],
+  broken: ['bad', 'a fault of ours'],
+  depends: ['open', 'depends'],
+  'cannot-tell': ['open', 'cannot tell'],
+  clear: ['good', 'clear'],
+  'not-applicable': ['', 'not applicable'],
+};
+
+function badge(outcome: OutcomeName): Html {
+  const [tone, word] = BADGES[outcome] ?? ['', outcome];
+  return html`<span class="badge ${tone}">${word}</span>`;
+}
+
+function headOf({ headline, verdict, since, madeAt }: Report): Html {
+  return html`<p class="meta">${badge(verdict)} examined ${dateTime(madeAt)}</p>
+<h1>${headline}</h1>
+${when(since !== null, () => {
+  const { firstRefusal, lastSuccess, count: refused } = since!;
+  const before =
+    lastSuccess === null
+      ? ''
+      : `; the last success before that was at ${dateTimeAfter(firstRefusal, lastSuccess)}`;
+  return html`<p class="meta">${count(refused, 'refused logon')} since ${dateTime(firstRefusal)}${before}.</p>`;
+})}`;
+}
+
+function card(entry: Entry, page: string | undefined): Html {
+  return html`<article class="card ${entry.outcome}">
+<h3>${badge(entry.outcome)} ${entry.title}</h3>
+<p class="meta"><code>${entry.subject}</code> · ${entry.severity} · <code>${entry.diagnosis}</code></p>
+<p>${entry.sentence}</p>
+${when(
+  entry.because.length > 0,
+  () => html`<table class="evidence">
+${entry.because.map((at) => html`<tr><td class="where mono">${printLocus(at)}</td><td class="mono">${quote(at)}</td></tr>`)}</table>`,
+)}
+${when(entry.variants.length > 0, () => variantsOf(entry))}
+${entry.settled.map((point) => html`<p><strong>Decided by the evidence:</strong> ${point}</p>`)}
+${when(entry.explains.length > 0, () => html`<p class="soft">It explains ${listing(entry.explains)}.</p>`)}
+${page === undefined ? null : html`<details><summary>About this cause</summary>${pageHtml(page)}</details>`}
+${when(entry.cites.length > 0, () => html`<p class="soft">By: ${listing(entry.cites, 8)}</p>`)}
+</article>`;
+}
+
+function variantsOf({ question, variants, wants }: Entry): Html {
+  return html`<p><strong>Open point:</strong> ${question ?? ''}</p>
+<table>${variants.map((one) =>
+    one.ruledOut === null
+      ? html`<tr><td>${badge(one.outcome)}</td><td>if ${one.says}<br><span class="soft">${one.source}</span></td><td>${one.follows}</td></tr>`
+      : html`<tr><td><span class="badge">ruled out</span></td><td><s>${one.says}</s><br><span class="soft">${one.source}</span></td><td class="note">${one.ruledOut}</td></tr>`,
+  )}</table>
+${wants.map((want) => html`<p><strong>What decides:</strong> ${want}</p>`)}`;
+}
+
+function planSection(plan: ReportPlan): Html {
+  return html`${when(plan.steps.length > 0, () => html`<h2>What to do</h2><ol>${plan.steps.map(stepOf)}</ol>`)}
+${bullets('Afterwards, by the model', plan.foreseen)}
+${bullets('Conflicts', plan.conflicts)}
+${bullets('By hand only: handclasp fix will not apply it', plan.refusals)}`;
+}
+
+const bullets = (title: string, items: readonly string[]): Html | null =>
+  when(
+    items.length > 0,
+    () => html`<h4>${title}</h4><ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`,
+  );
+
+function stepOf(step: ReportStep): Html {
+  return html`<li>${step.title}${step.target === '' ? null : html` <span class="soft">${step.target}</span>`}
+${blocks(step.commands)}
+${when(step.powershell.length > 0, () => html`<p class="soft">In PowerShell:</p>${blocks(step.powershell)}`)}
+${step.notes.map((note) => html`<p class="soft">${note}</p>`)}
+${when(step.undo.length > 0, () => html`<details><summary>Undo</summary>${blocks(step.undo)}</details>`)}</li>`;
+}
+
+const blocks = (commands: readonly string[]): Html =>
+  html`${commands.map((command) => html`<pre>${command}</pre>`)}`;
+
+function notesOf({ notes }: Report): Html | null {
+  return when(
+    notes.length > 0,
+    () => html`<h2>Not read</h2>
+<table>${notes.map((note) => html`<tr><td class="where mono">${printLocus(note.at)}</td><td>${note.message}</td></tr>`)}</table>`,
+  );
+}
+
+function sourcesOf({ sources }: Report, notApplicable: number): Html {
+  return html`<details><summary>${count(sources.length, 'source')} read${notApplicable === 0 ? '' : `, ${count(notApplicable, 'check')} not applicable`}</summary>
+<table><thead><tr><th>source</th><th>kind</th><th>claims</th></tr></thead>
+${sources.map((one) => html`<tr><td class="mono">${one.name}</td><td>${one.kind}</td><td>${one.claims}</td></tr>`)}</table></details>`;
+}

@@ -1,0 +1,118 @@
+import { printLocus } from '../../base/locus.ts';
+import { arrange, quote } from '../arrange.ts';
+import { escapeTerminal as clean } from '../escape.ts';
+import type { Entry, Report, ReportPlan, ReportStep } from '../report.ts';
+import { count, listing } from '../words.ts';
+import { plainStyle, type Style } from './style.ts';
+
+/** For a terminal: the sentence, the findings with their proof, the repair, and only then the rest. */
+export function renderText(report: Report, style: Style = plainStyle): string {
+  const { told, clear, missing, notApplicable } = arrange(report);
+  const sections = [
+    [style.bold(clean(report.headline))],
+    ...told.map((entry) => entryLines(entry, style)),
+    report.plan ? planLines(report.plan, style) : [],
+    missing.length > 0 ? [style.bold('Cannot tell'), ...missing.map(missingLine)] : [],
+    clear.length > 0
+      ? [style.bold('Looked for and not found'), ...clear.map((one) => style.dim(clearLine(one)))]
+      : [],
+    noteLines(report, style),
+    [style.dim(sourceLine(report, notApplicable))],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+const LABELS: Readonly<Record<string, string>> = { found: 'FOUND', depends: 'DEPENDS', broken: 'BROKEN' };
+const MOST_EVIDENCE = 8;
+
+function entryLines(entry: Entry, style: Style): string[] {
+  const paint = entry.outcome === 'depends' ? style.yellow : style.red;
+  const lines = [
+    `${paint(LABELS[entry.outcome] ?? entry.outcome)}  ${style.bold(clean(entry.title))}`,
+    `  ${style.dim(`${clean(entry.subject)} · ${clean(entry.severity)} · ${clean(entry.diagnosis)}`)}`,
+    `  ${clean(entry.sentence)}`,
+  ];
+  if (entry.because.length > 0) lines.push('', ...evidenceLines(entry, style));
+  if (entry.variants.length > 0) lines.push('', ...variantLines(entry, style));
+  for (const point of entry.settled) lines.push('', `  Decided by the evidence: ${clean(point)}`);
+  if (entry.explains.length > 0) lines.push('', `  It explains: ${clean(listing(entry.explains))}`);
+  return lines;
+}
+
+function evidenceLines({ because }: Entry, style: Style): string[] {
+  const shown = because.slice(0, MOST_EVIDENCE);
+  const width = Math.max(...shown.map((at) => clean(printLocus(at)).length));
+  const lines = shown.map((at) =>
+    `    ${style.dim(clean(printLocus(at)).padEnd(width))}  ${clean(quote(at))}`.trimEnd(),
+  );
+  if (because.length > shown.length)
+    lines.push(style.dim(`    … and ${because.length - shown.length} more (--json)`));
+  return lines;
+}
+
+function variantLines({ question, variants, wants }: Entry, style: Style): string[] {
+  const lines = [`  ${clean(question ?? '')}`];
+  for (const one of variants) {
+    lines.push(
+      `    ${one.ruledOut === null ? 'if' : 'not'}: ${clean(one.says)} ${style.dim(`(${clean(one.source)})`)}`,
+    );
+    lines.push(
+      one.ruledOut === null
+        ? `        ${clean(one.follows)}`
+        : style.dim(`        ruled out: ${clean(one.ruledOut)}`),
+    );
+  }
+  for (const want of wants) lines.push(`  ${style.bold('What decides')}: ${clean(want)}`);
+  return lines;
+}
+
+function planLines(plan: ReportPlan, style: Style): string[] {
+  const lines = plan.steps.length > 0 ? [style.bold('What to do')] : [];
+  for (const [i, step] of plan.steps.entries()) lines.push(...stepLines(step, i + 1, style));
+  if (plan.foreseen.length > 0)
+    lines.push('', '  Afterwards, by the model:', ...plan.foreseen.map((one) => `    ${clean(one)}`));
+  for (const conflict of plan.conflicts) lines.push('', `  ${style.yellow('Conflict')}: ${clean(conflict)}`);
+  if (plan.refusals.length > 0) {
+    lines.push('', `  ${style.yellow('By hand only')}, handclasp fix will not apply it:`);
+    lines.push(...plan.refusals.map((why) => `    ${clean(why)}`));
+  }
+  return lines;
+}
+
+function stepLines(step: ReportStep, number: number, style: Style): string[] {
+  const lines = [
+    `  ${number}. ${clean(step.title)}${step.target === '' ? '' : style.dim(` (${clean(step.target)})`)}`,
+  ];
+  const block = (commands: readonly string[]) => commands.flatMap((command) => ['', clean(command)]);
+  if (step.commands.length > 0) lines.push(...block(step.commands), '');
+  if (step.powershell.length > 0) lines.push('     In PowerShell:', ...block(step.powershell), '');
+  for (const note of step.notes) lines.push(`     ${clean(note)}`);
+  for (const undo of step.undo) lines.push(style.dim(`     undo: ${clean(undo)}`));
+  return lines;
+}
+
+const missingLine = ({ want, titles }: { want: string; titles: readonly string[] }): string =>
+  `  collect ${clean(want)}\n    for: ${clean(listing(titles, 3))}`;
+
+const clearLine = ({ title, subjects }: { title: string; subjects: readonly string[] }): string =>
+  `  ${clean(title)} (${subjects.length === 1 ? clean(subjects[0]!) : count(subjects.length, 'place')})`;
+
+const MOST_NOTES = 10;
+
+function noteLines({ notes }: Report, style: Style): string[] {
+  if (notes.length === 0) return [];
+  const lines = notes
+    .slice(0, MOST_NOTES)
+    .map((note) => `  ${clean(printLocus(note.at))}: ${clean(note.message)}`);
+  if (notes.length > MOST_NOTES) lines.push(`  … and ${notes.length - MOST_NOTES} more (--json)`);
+  return [style.bold('Not read'), ...lines];
+}
+
+function sourceLine({ sources, tool }: Report, notApplicable: number): string {
+  const read = sources.map((one) => `${clean(one.name)} (${clean(one.kind)})`);
+  const skipped = notApplicable === 0 ? '' : `; ${count(notApplicable, 'check')} not applicable`;
+  return `${read.length === 0 ? 'nothing was read' : `read ${listing(read, 12)}`}${skipped}; handclasp ${clean(tool.version)}`;
+}

@@ -1,0 +1,34 @@
+/** How facts become words. Escaping is the renderers' business. */
+
+/** 'a', 'a and b', 'a, b and c'; beyond `most` the rest is counted. */
+export function listing(items: readonly string[], most = 4): string {
+  const shown = items.length > most ? [...items.slice(0, most), `${items.length - most} more`] : [...items];
+  const last = shown.pop();
+  if (last === undefined) return '';
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
+}
+
+/** '1 record', '3 records'. */
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** '2026-11-24 09:03 UTC'. */
+export const dateTime = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+
+/** The time alone when the day is the same, for the second of two times. */
+export const dateTimeAfter = (first: string, iso: string): string =>
+  first.slice(0, 10) === iso.slice(0, 10) ? iso.slice(11, 16) : dateTime(iso);
+
+/** A sentence to be continued: without its full stop. */
+export const unfinished = (sentence: string): string => sentence.replace(/[.\s]+$/, '');
+
+/** A title inside a sentence: its first letter small, unless it begins a name (two capitals, a digit). */
+export const inside = (title: string): string =>
+  /^\p{Lu}\p{Ll}|^\p{Lu}\s/u.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+
+/** A text as a sentence: first letter large, full stop at the end. */
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === '') return '';
+  const begun = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}
