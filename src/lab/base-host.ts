@@ -7,8 +7,6 @@ import { type LabPki, SITE_HOST } from './pki.ts';
 
 /** Whole Windows hosts to start scenarios from: nothing about them is unknown. */
 
-export const IIS_APPID = '{4dc3e181-e14b-4a21-b022-59fc669b0914}';
-
 export const stored = ({ certificate, thumbprint }: Issued): StoredCertificate => ({
   certificate,
   thumbprint,

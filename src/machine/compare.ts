@@ -1,4 +1,4 @@
-import { type Known, mapKnown } from '../base/known.ts';
+import type { Known } from '../base/known.ts';
 import type { Host } from '../windows/host.ts';
 import {
   BINDING_FIELDS,
@@ -6,6 +6,7 @@ import {
   type BindingKey,
   type SslBinding,
 } from '../windows/http-sys/binding.ts';
+import { printKey, sameKey } from '../windows/http-sys/key.ts';
 
 /** A point in which two readings of a host differ, or which one of them cannot tell. */
 export interface Difference {
@@ -26,16 +27,21 @@ export function changedPlaces(before: Host, after: Host): Place[] {
     ...unique.map((record) => ({ record })),
     ...schannelNames(before).map((schannel) => ({ schannel })),
   ];
-  return places.filter((place) => compareAt(place, before, after).length > 0);
+  return places.filter((place) => differencesAt(place, before, after, false).length > 0);
 }
 
 /** Field by field. A field that cannot be told on either side differs: nothing may be written over it blindly. */
 export function compareAt(place: Place, expected: Host, seen: Host): Difference[] {
+  return differencesAt(place, expected, seen, true);
+}
+
+/** `strict`: what cannot be told differs even from itself. */
+function differencesAt(place: Place, expected: Host, seen: Host, strict: boolean): Difference[] {
   if ('schannel' in place) {
-    return compareLeaf(place.schannel, expected.schannel[place.schannel], seen.schannel[place.schannel]);
+    const { schannel } = place;
+    return compareLeaf(schannel, expected.schannel[schannel], seen.schannel[schannel], strict);
   }
-  const { kind, value } = place.record;
-  const name = `${kind}=${value}`;
+  const name = printKey(place.record);
   const one = recordsOf(expected).find((record) => sameKey(record.key, place.record));
   const other = recordsOf(seen).find((record) => sameKey(record.key, place.record));
   if (!one || !other) {
@@ -43,7 +49,7 @@ export function compareAt(place: Place, expected: Host, seen: Host): Difference[
     return one === other ? [] : [{ what: name, expected: word(one), seen: word(other) }];
   }
   return BINDING_FIELDS.flatMap((row) =>
-    compareLeaf(`${name} ${row.name}`, one.fields[row.name], other.fields[row.name], row.name),
+    compareLeaf(`${name} ${row.name}`, one.fields[row.name], other.fields[row.name], strict, row.name),
   );
 }
 
@@ -51,12 +57,13 @@ function compareLeaf(
   what: string,
   expected: Known<unknown> | undefined,
   seen: Known<unknown> | undefined,
+  strict: boolean,
   field?: BindingField,
 ): Difference[] {
   if (expected === undefined && seen === undefined) return [];
   const a = printLeaf(expected, field);
   const b = printLeaf(seen, field);
-  const isSure = expected?.is === 'known' && seen?.is === 'known';
+  const isSure = !strict || (expected?.is === 'known' && seen?.is === 'known');
   return isSure && a === b ? [] : [{ what, expected: a, seen: b }];
 }
 
@@ -70,9 +77,9 @@ const CASELESS: ReadonlySet<BindingField | undefined> = new Set([
 
 function printLeaf(leaf: Known<unknown> | undefined, field: BindingField | undefined): string {
   if (!leaf) return '(no such field)';
-  const value = mapKnown(leaf, (one) => String(one ?? '(null)'));
-  if (value.is !== 'known') return '(cannot tell)';
-  return CASELESS.has(field) ? value.value.toLowerCase() : value.value;
+  if (leaf.is !== 'known') return '(cannot tell)';
+  const text = String(leaf.value ?? '(null)');
+  return CASELESS.has(field) ? text.toLowerCase() : text;
 }
 
 function recordsOf(host: Host): readonly SslBinding[] {
@@ -81,8 +88,4 @@ function recordsOf(host: Host): readonly SslBinding[] {
 
 function schannelNames(host: Host): (keyof Host['schannel'])[] {
   return Object.keys(host.schannel) as (keyof Host['schannel'])[];
-}
-
-function sameKey(a: BindingKey, b: BindingKey): boolean {
-  return a.kind === b.kind && a.value.toLowerCase() === b.value.toLowerCase();
 }

@@ -8,7 +8,8 @@ export type HypothesisId =
   | 'machine-trust-outside-list'
   | 'wildcard-before-sni'
   | 'wildcard-of-other-family'
-  | 'update-omitted-fields';
+  | 'update-omitted-fields'
+  | 'rebinding-and-negotiation';
 
 export interface Variant {
   readonly id: string;
@@ -147,6 +148,27 @@ export const HYPOTHESES: Readonly<Record<HypothesisId, Hypothesis>> = {
       },
     ],
     decidedBy: 'netsh http show sslcert before and after the update',
+  },
+  'rebinding-and-negotiation': {
+    id: 'rebinding-and-negotiation',
+    question:
+      'Does a tool that binds a certificate by CreateSSLBinding switch Negotiate Client Certificate off?',
+    variants: [
+      {
+        id: 'switched-off',
+        says: 'yes, unless the sslFlags of the build carry it (Server 2025)',
+        source: 'five arguments of CreateSSLBinding in public stack traces; field reports (domain 1.6)',
+        confidence: 'inferred',
+      },
+      {
+        id: 'kept',
+        says: 'no: the server goes on asking in the handshake',
+        source:
+          'the incident that started this project (gradenegger.eu) shows the CertificateRequest in the first handshake',
+        confidence: 'inferred',
+      },
+    ],
+    decidedBy: 'netsh http show sslcert before and after the renewal',
   },
 };
 

@@ -58,7 +58,14 @@ function fieldAfter(
     return known(own[name], because);
   const bit = rebinder.carriesSslFlags ? flagBit(host, before, name) : undefined;
   if (bit !== undefined) return mapKnown(sslFlags(host, before.key, because), (flags) => (flags & bit) !== 0);
-  return rebinder.loses.includes(name) ? known(defaultOf(name), because) : before.fields[name]!;
+  if (!rebinder.loses.includes(name) || keeps(host, rebinder, name)) return before.fields[name]!;
+  return known(defaultOf(name), because);
+}
+
+/** Hypothesis rebinding-and-negotiation, about the tools that write the flags of the IIS binding. */
+function keeps(host: Host, rebinder: Rebinder, name: BindingField): boolean {
+  const isDisputed = rebinder.carriesSslFlags === true && name === 'clientcertnegotiation';
+  return isDisputed && host.assume.variant('rebinding-and-negotiation') === 'kept';
 }
 
 function flagBit(host: Host, before: SslBinding, name: BindingField): number | undefined {
