@@ -9,7 +9,11 @@ export interface Settled {
   readonly outcome: Outcome;
   /** Hypothesis -> which variant remains and what rules the others out. */
   readonly settled: Readonly<Record<string, string>>;
+  readonly ruledOut: RuledOut;
 }
+
+/** Hypothesis -> variant -> why what was seen contradicts it. */
+export type RuledOut = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 type Fate = Alive | Dead;
 interface Alive extends Settled {
@@ -29,8 +33,9 @@ export function settle(
   contradiction: (leaf: Leaf<Outcome>) => Contradiction | null,
 ): Settled {
   const fate = fold(tree, contradiction);
-  if (fate.is === 'alive') return { outcome: fate.outcome, settled: fate.settled };
-  return { outcome: unexplained(fate.contradictions), settled: {} };
+  if (fate.is === 'dead') return { outcome: unexplained(fate.contradictions), settled: {}, ruledOut: {} };
+  const { outcome, settled, ruledOut } = fate;
+  return { outcome, settled, ruledOut };
 }
 
 function fold(tree: Tree<Outcome>, contradiction: (leaf: Leaf<Outcome>) => Contradiction | null): Fate {
@@ -38,7 +43,7 @@ function fold(tree: Tree<Outcome>, contradiction: (leaf: Leaf<Outcome>) => Contr
     const against = contradiction(tree);
     return against
       ? { is: 'dead', contradictions: [against] }
-      : { is: 'alive', outcome: tree.value, settled: {} };
+      : { is: 'alive', outcome: tree.value, settled: {}, ruledOut: {} };
   }
   const branches = tree.branches.map((branch) => ({
     variant: branch.variant,
@@ -62,12 +67,14 @@ function join(hypothesis: HypothesisId, branches: readonly { variant: string; fa
   if (alive.length === 0) return { is: 'dead', contradictions };
   const here = alive.length === 1 ? settledBy(hypothesis, alive[0]!.variant, ruledOut) : {};
   const settled = Object.assign({}, here, ...alive.map(({ fate }) => fate.settled));
+  const below = alive.map(({ fate }) => fate.ruledOut);
+  const gone = Object.keys(ruledOut).length > 0 ? { [hypothesis]: ruledOut } : {};
+  const found = { is: 'alive' as const, settled, ruledOut: Object.assign({}, ...below, gone) };
   const outcomes = alive.map(({ fate }) => fate.outcome);
   if (outcomes.every((outcome) => agree(outcome, outcomes[0]!)))
-    return { is: 'alive', outcome: merge(outcomes), settled };
+    return { ...found, outcome: merge(outcomes) };
   return {
-    is: 'alive',
-    settled,
+    ...found,
     outcome: {
       is: 'depends',
       hypothesis,

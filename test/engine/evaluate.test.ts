@@ -228,3 +228,39 @@ describe('hypotheses', () => {
     expect(one(evaluate([named], [], fakePicture(fakeHost()))).outcome.is).toBe('depends');
   });
 });
+
+describe('testimony', () => {
+  const source: Question<string> = ({ host }) => known(host.assume.variant('issuer-list-without-store'));
+  const lost = defineDiagnosis({
+    ...fakeDiagnosis({ check: () => clear }),
+    needs: { source },
+    check: ({ source: s }) => (s.value === 'root-in-mode-1-or-2' ? found({ because: [] }) : clear),
+  });
+  /** Speaks at the records named: each contradicts one variant there. */
+  const at = (spoken: Record<string, string>): Witness => ({
+    hypothesis: 'issuer-list-without-store',
+    title: 'the wire',
+    contradicts: ({ host, key: asked }) =>
+      spoken[asked?.value ?? ''] === host.assume.variant('issuer-list-without-store')
+        ? { why: 'seen', because: [] }
+        : null,
+  });
+  const host = fakeHost({ bindings: known([record('a:443'), record('b:443')]) });
+  const outcomes = (spoken: Record<string, string>) =>
+    evaluate([lost], [at(spoken)], fakePicture(host)).map((each) => each.outcome.is);
+
+  test('what was seen at one record tells how the machine behaves at the others', () => {
+    expect(outcomes({ 'a:443': 'microsoft-order' })).toEqual(['found', 'found']);
+    const [, other] = evaluate([lost], [at({ 'a:443': 'microsoft-order' })], fakePicture(host));
+    expect(other?.ruledOut).toEqual({
+      'issuer-list-without-store': { 'microsoft-order': 'seen (at hostnameport=a:443)' },
+    });
+  });
+
+  test("a record's own evidence goes before that of the others", () => {
+    expect(outcomes({ 'a:443': 'microsoft-order', 'b:443': 'root-in-mode-1-or-2' })).toEqual([
+      'found',
+      'clear',
+    ]);
+  });
+});

@@ -18,6 +18,7 @@ function evaluation(
     subject: { host: 'WEB01', ...(at === null ? {} : { key: key(at) }) },
     outcome,
     settled: {},
+    ruledOut: {},
     touched: [],
   };
 }
