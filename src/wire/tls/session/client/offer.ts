@@ -1,0 +1,119 @@
+import { Writer } from '../../../../base/bytes.ts';
+import type { KeyShare } from '../../../../base/ports.ts';
+import {
+  type ClientHelloFields,
+  codesExtension,
+  encodeClientHello,
+  keySharesExtension,
+  serverNameExtension,
+  versionsExtension,
+} from '../../handshake/client-hello.ts';
+import { type Extension, makeExtension } from '../../handshake/extension.ts';
+import { EXTENSION } from '../../registry/extension-type.ts';
+import { HANDSHAKE } from '../../registry/handshake-type.ts';
+import { GROUP } from '../../registry/named-group.ts';
+import { TLS12, TLS13 } from '../../registry/version.ts';
+import { SUITES } from '../suite.ts';
+import type { Conversation } from './conversation.ts';
+
+/** A ClientHello that was sent, and the private halves of its key shares. */
+export interface Offer {
+  readonly hello: ClientHelloFields;
+  readonly versions: readonly number[];
+  readonly groups: readonly number[];
+  readonly shares: ReadonlyMap<number, KeyShare>;
+  /** What a HelloRetryRequest made us add; the second hello must differ in nothing else (RFC 8446 4.1.2). */
+  readonly retried: boolean;
+}
+
+const GROUPS: readonly number[] = [...GROUP.keys()];
+/** Two shares spare a round trip with servers that allow only the curves of FIPS 186. */
+const SHARES: readonly number[] = [29, 23];
+
+/** All that the port can check, SHA-1 last: an old server's certificate should be no reason to learn nothing. */
+export const OFFERED_SCHEMES: readonly number[] = [
+  0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0603, 0x0806, 0x0601, 0x0807, 0x0808, 0x0809, 0x080a,
+  0x080b, 0x0203, 0x0201,
+];
+
+export async function sendOffer(talk: Conversation): Promise<Offer> {
+  const { options, crypto, binding } = talk;
+  // A renegotiation stays with the version it is in (RFC 5246 7.4.1.2 lets the server choose only that).
+  const versions = binding ? [talk.version ?? TLS12] : [...options.versions].sort((a, b) => b - a);
+  const groups = (options.groups ?? GROUPS).filter((group) => GROUP.has(group));
+  const isNew = versions.includes(TLS13);
+  const wanted = (options.shares ?? SHARES).filter((group) => groups.includes(group));
+  const shares = await makeShares(talk, isNew ? wanted : []);
+  const suites = options.cipherSuites ?? SUITES.map((one) => one.code);
+  const hello: ClientHelloFields = {
+    version: Math.min(versions[0] ?? TLS12, TLS12),
+    random: crypto.random(32),
+    // Middlebox compatibility (RFC 8446 appendix D.4).
+    sessionId: isNew ? crypto.random(32) : new Uint8Array(0),
+    cipherSuites: suites.filter((code) => versions.includes(versionOf(code))),
+    compressionMethods: [0],
+    extensions: extensionsFor(talk, versions, groups, shares),
+  };
+  await talk.send(HANDSHAKE.clientHello, encodeClientHello(hello));
+  return { hello, versions, groups, shares, retried: false };
+}
+
+/** The second hello, after a HelloRetryRequest. */
+export async function sendSecondOffer(
+  talk: Conversation,
+  first: Offer,
+  group: number | null,
+  cookie: Uint8Array | null,
+): Promise<Offer> {
+  const shares = group === null ? first.shares : await makeShares(talk, [group]);
+  const echoed =
+    cookie && makeExtension(EXTENSION.cookie, (data) => data.block16((inner) => inner.raw(cookie)));
+  const extensions = [
+    ...first.hello.extensions.map((one) => (one.type === EXTENSION.keyShare ? keyShares(shares) : one)),
+    ...(echoed ? [echoed] : []),
+  ];
+  const hello = { ...first.hello, extensions };
+  await talk.send(HANDSHAKE.clientHello, encodeClientHello(hello));
+  return { ...first, hello, shares, retried: true };
+}
+
+const versionOf = (code: number): number => SUITES.find((one) => one.code === code)?.version ?? TLS12;
+
+async function makeShares(talk: Conversation, groups: readonly number[]): Promise<Map<number, KeyShare>> {
+  const shares = new Map<number, KeyShare>();
+  for (const group of groups) {
+    const name = GROUP.get(group);
+    if (name) shares.set(group, await talk.crypto.keyShare(name));
+  }
+  return shares;
+}
+
+function extensionsFor(
+  { options, binding }: Conversation,
+  versions: readonly number[],
+  groups: readonly number[],
+  shares: ReadonlyMap<number, KeyShare>,
+): Extension[] {
+  const isNew = versions.includes(TLS13);
+  const isOld = versions.some((version) => version < TLS13);
+  const flag = (type: number): Extension => makeExtension(type, () => undefined);
+  const one = (type: number, code: number): Extension =>
+    makeExtension(type, (data) => data.block8((list) => list.u8(code)));
+  const bound = new Writer().block8((data) => data.raw(binding?.client ?? new Uint8Array(0))).done();
+  return [
+    options.serverName !== null && serverNameExtension(options.serverName),
+    isOld && flag(EXTENSION.extendedMasterSecret),
+    isOld && { type: EXTENSION.renegotiationInfo, data: bound },
+    codesExtension(EXTENSION.supportedGroups, groups),
+    isOld && one(EXTENSION.ecPointFormats, 0),
+    codesExtension(EXTENSION.signatureAlgorithms, OFFERED_SCHEMES),
+    isNew && versionsExtension(versions),
+    // psk_dhe_ke: without it a server sends no ticket, and a ticket is what shows that it accepted us.
+    isNew && one(EXTENSION.pskKeyExchangeModes, 1),
+    isNew && options.postHandshakeAuth && flag(EXTENSION.postHandshakeAuth),
+    isNew && keyShares(shares),
+  ].filter((extension) => typeof extension === 'object');
+}
+
+const keyShares = (shares: ReadonlyMap<number, KeyShare>): Extension =>
+  keySharesExtension([...shares].map(([group, share]) => ({ group, key: share.publicKey })));

@@ -1,0 +1,47 @@
+import { concat, equalBytes } from '../../../../../base/bytes.ts';
+import { decodeCertificate } from '../../../handshake/certificate.ts';
+import type { ServerHello } from '../../../handshake/server-hello.ts';
+import { ALERT } from '../../../registry/alert.ts';
+import { HANDSHAKE } from '../../../registry/handshake-type.ts';
+import type { Suite } from '../../suite.ts';
+import { Violation } from '../../violation.ts';
+import type { Conversation } from '../conversation.ts';
+import type { Offer } from '../offer.ts';
+import { readServerChain } from '../server-proof.ts';
+import type { State } from '../state.ts';
+import { expectServerKeyExchange } from './expect-server-key-exchange.ts';
+import type { Handshake12 } from './handshake.ts';
+
+/** TLS 1.2 was chosen (RFC 5246 7.3). */
+export function beginTls12(talk: Conversation, offer: Offer, hello: ServerHello, suite: Suite): State {
+  return expectCertificate(talk, {
+    suite,
+    hashing: { crypto: talk.crypto, hash: suite.hash },
+    randoms: { client: offer.hello.random, server: hello.random },
+    extendedMasterSecret: hello.extendedMasterSecret,
+    groups: offer.groups,
+    leaf: null,
+    isBound: checkBinding(talk, hello),
+  });
+}
+
+/** renegotiation_info must hold the verify_data of the handshake before; in the first, nothing (RFC 5746 3.4, 3.5). */
+function checkBinding({ binding }: Conversation, { renegotiatedConnection }: ServerHello): boolean {
+  const expected = binding ? concat([binding.client, binding.server]) : new Uint8Array(0);
+  if (renegotiatedConnection && equalBytes(renegotiatedConnection, expected)) return true;
+  if (renegotiatedConnection === null && !binding) return false;
+  throw new Violation(ALERT.handshakeFailure, 'renegotiation_info does not fit the handshake before');
+}
+
+function expectCertificate(talk: Conversation, handshake: Handshake12): State {
+  return {
+    expects: 'Certificate',
+    on: {
+      [HANDSHAKE.certificate]: async (message) => {
+        talk.transcript.add(message.bytes);
+        const leaf = readServerChain(talk, decodeCertificate(message.body, handshake.suite.version));
+        return expectServerKeyExchange(talk, { ...handshake, leaf });
+      },
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { Malformed } from '../../../../../base/bytes.ts';
+import { decodeCertificateRequest } from '../../../handshake/certificate-request.ts';
+import type { HandshakeMessage } from '../../../handshake/message.ts';
+import { HANDSHAKE } from '../../../registry/handshake-type.ts';
+import { TLS12 } from '../../../registry/version.ts';
+import type { Conversation } from '../conversation.ts';
+import type { State } from '../state.ts';
+import { sendFlight } from './client-flight.ts';
+import type { Agreed12 } from './handshake.ts';
+
+export function expectRequestOrDone(talk: Conversation, handshake: Agreed12): State {
+  return {
+    expects: 'CertificateRequest or ServerHelloDone',
+    on: {
+      [HANDSHAKE.certificateRequest]: async (message) => {
+        talk.transcript.add(message.bytes);
+        const request = decodeCertificateRequest(message.body, TLS12);
+        const asked = talk.binding ? 'renegotiation' : 'handshake';
+        talk.emit({ is: 'certificate-request', request, asked });
+        return expectServerHelloDone(talk, { ...handshake, request });
+      },
+      ...expectServerHelloDone(talk, handshake).on,
+    },
+  };
+}
+
+function expectServerHelloDone(talk: Conversation, handshake: Agreed12): State {
+  const done = async ({ body, bytes }: HandshakeMessage): Promise<State> => {
+    if (body.length > 0) throw new Malformed('ServerHelloDone', 0, `${body.length} bytes left over`);
+    talk.transcript.add(bytes);
+    return sendFlight(talk, handshake);
+  };
+  return { expects: 'ServerHelloDone', on: { [HANDSHAKE.serverHelloDone]: done } };
+}

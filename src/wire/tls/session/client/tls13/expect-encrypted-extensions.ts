@@ -1,0 +1,57 @@
+import { decodeEncryptedExtensions } from '../../../handshake/encrypted-extensions.ts';
+import type { ServerHello } from '../../../handshake/server-hello.ts';
+import { ALERT } from '../../../registry/alert.ts';
+import { CONTENT } from '../../../registry/content-type.ts';
+import { HANDSHAKE } from '../../../registry/handshake-type.ts';
+import { namedGroup } from '../../../registry/named-group.ts';
+import { handshakeSecrets } from '../../key-schedule.ts';
+import { tls13Protection } from '../../protection.ts';
+import type { Suite } from '../../suite.ts';
+import { Violation } from '../../violation.ts';
+import type { Conversation } from '../conversation.ts';
+import { agree } from '../key-agreement.ts';
+import type { Offer } from '../offer.ts';
+import type { State } from '../state.ts';
+import { expectRequestOrCertificate } from './expect-certificate.ts';
+import type { Handshake13 } from './handshake.ts';
+
+/** TLS 1.3 was chosen: from here on the server's side is encrypted, and ours with it (RFC 8446 2). */
+export async function beginTls13(
+  talk: Conversation,
+  offer: Offer,
+  hello: ServerHello,
+  suite: Suite,
+): Promise<State> {
+  if (!hello.keyShare)
+    throw new Violation(ALERT.missingExtension, 'a ServerHello of TLS 1.3 without key_share');
+  const { group, key } = hello.keyShare;
+  const share = offer.shares.get(group);
+  if (!share) {
+    throw new Violation(
+      ALERT.illegalParameter,
+      `a key share of ${namedGroup.name(group)}, which was not offered`,
+    );
+  }
+  const hashing = { crypto: talk.crypto, hash: suite.hash };
+  const shared = await agree(share, key);
+  const secrets = await handshakeSecrets(hashing, shared, talk.transcript.hash(suite.hash));
+  talk.setReading(await tls13Protection(hashing, suite, secrets.server));
+  talk.dropsChangeCipherSpec = true;
+  // Before our first protected record, so that middleboxes take this for a resumption (RFC 8446 appendix D.4).
+  await talk.layer.send(CONTENT.changeCipherSpec, Uint8Array.of(1));
+  talk.layer.writing = await tls13Protection(hashing, suite, secrets.client);
+  return expectEncryptedExtensions(talk, { suite, hashing, secrets, request: null });
+}
+
+function expectEncryptedExtensions(talk: Conversation, handshake: Handshake13): State {
+  return {
+    expects: 'EncryptedExtensions',
+    on: {
+      [HANDSHAKE.encryptedExtensions]: async (message) => {
+        decodeEncryptedExtensions(message.body);
+        talk.transcript.add(message.bytes);
+        return expectRequestOrCertificate(talk, handshake);
+      },
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import type { CertificateRequest } from '../../../handshake/certificate-request.ts';
+import type { Hashing } from '../../hkdf.ts';
+import type { HandshakeSecrets } from '../../key-schedule.ts';
+import type { Suite } from '../../suite.ts';
+
+/** What a TLS 1.3 handshake has settled so far. */
+export interface Handshake13 {
+  readonly suite: Suite;
+  readonly hashing: Hashing;
+  readonly secrets: HandshakeSecrets;
+  readonly request: CertificateRequest | null;
+}
