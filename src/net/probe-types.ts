@@ -20,9 +20,22 @@ export interface ProbeOptions {
   readonly http?: boolean;
   /** Milliseconds for the whole probe; default 10,000. */
   readonly timeout?: number;
+  /** Most bytes to take from the peer; default 1 MiB. */
+  readonly byteLimit?: number;
+  /** Sees all bytes as they pass, for a view of the wire. */
+  readonly onBytes?: (direction: 'sent' | 'received', bytes: Uint8Array) => void;
+  /** NamedGroups to offer, best first. */
+  readonly groups?: readonly number[];
+  /** Offer post_handshake_auth under TLS 1.3. Default no: servers behave otherwise when it is offered. */
+  readonly postHandshakeAuth?: boolean;
+  /** Answer a HelloRequest of TLS 1.2, by which a server asks for a certificate after the request. Default yes. */
+  readonly renegotiate?: boolean;
 }
 
-/** How far the conversation had come, in the peer's view of it. */
+/**
+ * How far the conversation had come, in the peer's view of it. 'client-certificate' lasts until the peer shows that
+ * it accepted our side: by its Finished in TLS 1.2, by a ticket or data in TLS 1.3.
+ */
 export type Step =
   | 'connect'
   | 'client-hello'
@@ -54,6 +67,14 @@ export interface ProbeResult {
   readonly request: CertificateRequest | null;
   /** Number of certificates we sent; 0 with a request: an empty Certificate; null: not asked. */
   readonly sent: number | null;
+  /** When it was asked for: in the first handshake, or after the HTTP request. */
+  readonly asked?: 'handshake' | 'renegotiation' | 'post-handshake' | null;
+  /** SignatureScheme that our CertificateVerify was signed with; null: nothing was signed. */
+  readonly signedWith?: number | null;
+  /** Whether the server proved that it holds the key of its certificate; its chain is not judged. */
+  readonly serverSignature?: 'good' | 'bad' | 'unchecked';
+  /** Oddities of the peer, and why we did other than asked: one sentence each, unescaped. */
+  readonly notes?: readonly string[];
   readonly http: { readonly status: number; readonly headers: string; readonly body: string } | null;
   readonly startedAt: number;
   readonly milliseconds: number;

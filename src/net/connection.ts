@@ -1,0 +1,123 @@
+import { connect as connectTcp, type Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
+
+/** What comes from the peer, in order; after anything but bytes and 'timeout' nothing more comes. */
+export type Input =
+  | { readonly is: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly is: 'end' }
+  | { readonly is: 'reset' }
+  | { readonly is: 'timeout' };
+
+/** A TCP connection that is read by asking. Times are those of performance.now(). */
+export interface Connection {
+  /** The peer's. */
+  readonly address: string;
+  /** Milliseconds that connecting took: about a round trip. */
+  readonly roundTrip: number;
+  next(until: number): Promise<Input>;
+  write(bytes: Uint8Array): void;
+  close(): void;
+}
+
+/** Chunks of up to 64 KiB that may wait before the socket is paused. */
+const MAX_WAITING = 32;
+
+/** Connects; resolves to a sentence when that fails. Never rejects. */
+export function connect(host: string, port: number, until: number): Promise<Connection | string> {
+  const begun = performance.now();
+  return new Promise((resolve) => {
+    const socket = openSocket(host, port);
+    if (typeof socket === 'string') return resolve(socket);
+    const timer = setTimeout(() => {
+      socket.destroy();
+      resolve(`no answer to the attempt to connect within ${Math.round(until - begun)} ms`);
+    }, until - begun);
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      resolve(describeFailure(error, host, port));
+    });
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      socket.removeAllListeners('error');
+      resolve(readByAsking(socket, performance.now() - begun));
+    });
+  });
+}
+
+function openSocket(host: string, port: number): Socket | string {
+  try {
+    return connectTcp({ host: isLoopbackName(host) ? '127.0.0.1' : host, port, noDelay: true });
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Names under .localhost are this machine, whatever a resolver says (RFC 6761 6.3). */
+const isLoopbackName = (host: string): boolean => /\.localhost\.?$/i.test(host);
+
+/** Chunks wait in a queue of our own: a socket that fails drops what it had read but not delivered. */
+function readByAsking(socket: Socket, roundTrip: number): Connection {
+  const waiting: Input[] = [];
+  let wake: (() => void) | null = null;
+  const put = (input: Input): void => {
+    waiting.push(input);
+    if (waiting.length >= MAX_WAITING) socket.pause();
+    wake?.();
+  };
+  socket.on('data', (bytes: Buffer) => put({ is: 'bytes', bytes: plainView(bytes) }));
+  socket.on('end', () => put({ is: 'end' }));
+  socket.on('error', () => put({ is: 'reset' }));
+  return {
+    address: socket.remoteAddress ?? '',
+    roundTrip,
+    next: async (until) => {
+      if (waiting.length === 0) await wakeUp(until, (waker) => (wake = waker));
+      wake = null;
+      const input = waiting.shift() ?? { is: 'timeout' };
+      if (waiting.length === 0) socket.resume();
+      return input;
+    },
+    write: (bytes) => {
+      if (bytes.length > 0 && socket.writable) socket.write(bytes);
+    },
+    close: () => {
+      socket.removeAllListeners('data');
+      socket.destroySoon();
+      // A peer that reads nothing must not keep us running.
+      socket.unref();
+    },
+  };
+}
+
+/** Buffer's methods differ from those of Uint8Array; nobody behind the port should meet them. */
+const plainView = (bytes: Buffer): Uint8Array => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+
+/** Resolves when the waker is called, or at `until`. */
+function wakeUp(until: number, register: (waker: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.max(0, until - performance.now()));
+    register(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function describeFailure(error: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (error.code) {
+    case 'ENOTFOUND':
+    case 'EAI_NODATA':
+      return `the name ${host} is not known to the resolver`;
+    case 'EAI_AGAIN':
+      return `the resolver did not answer for ${host}`;
+    case 'ECONNREFUSED':
+      return `nothing listens on ${host} port ${port} (connection refused)`;
+    case 'ETIMEDOUT':
+      return `no answer from ${host} port ${port} to the attempt to connect`;
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return `no route to ${host}`;
+    default:
+      return `${error.code ?? 'error'}: ${error.message}`;
+  }
+}
