@@ -15,13 +15,18 @@ const KEY_LABELS: Readonly<Record<BindingKind, string>> = {
 export const SHOW_HEADER: readonly string[] = ['', 'SSL Certificate bindings:', '-'.repeat(25), ''];
 
 /**
- * All records, ipport first as most hosts list them. A field that a record lacks is not printed; one that is
+ * All records, ipport first as most hosts list them, and by key within a kind, so that a record that was deleted
+ * and added again stands where it stood. A field that a record lacks is not printed; one that is
  * unknown or disputed is printed as `<unknown>`, which no netsh prints and every reader takes for unread.
  */
 export function showBindings(bindings: readonly SslBinding[], build: BuildId | undefined): string {
-  const kinds = Object.keys(KEY_LABELS);
-  const ordered = bindings.toSorted((a, b) => kinds.indexOf(a.key.kind) - kinds.indexOf(b.key.kind));
+  const ordered = bindings.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   return lines([...SHOW_HEADER, ...ordered.flatMap((one) => [...recordLines(one, build), ''])]);
+}
+
+/** By kind as KEY_LABELS has them, then by key. */
+function orderOf({ key }: SslBinding): string {
+  return `${Object.keys(KEY_LABELS).indexOf(key.kind)} ${key.value.toLowerCase()}`;
 }
 
 export const lines = (all: readonly string[]): string => all.map((line) => `${line}\r\n`).join('');
