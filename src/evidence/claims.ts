@@ -9,6 +9,7 @@ import type { Certificate } from '../wire/x509/certificate.ts';
 export type Claim =
   | HostName
   | BuildSeen
+  | BindingSeen
   | BindingFieldSeen
   | BindingsWhole
   | SchannelValue
@@ -27,10 +28,17 @@ interface At {
 export interface HostName extends At {
   readonly says: 'host-name';
   readonly name: string;
+  /** Only the name of a file says so (`WEB01_Root.p7b`): it groups files, it contradicts nothing. */
+  readonly byFileName?: true;
 }
 export interface BuildSeen extends At {
   readonly says: 'build';
   readonly build: BuildId;
+}
+/** An http.sys record exists; `at` is its key line. */
+export interface BindingSeen extends At {
+  readonly says: 'binding';
+  readonly key: BindingKey;
 }
 /** One field of one http.sys record. `value` unknown: the text was there but unreadable or redacted. */
 export interface BindingFieldSeen extends At {
@@ -87,6 +95,7 @@ export interface Logons extends At {
   readonly hostHeader?: string;
   readonly path?: string;
   readonly status: number;
+  /** NOT_LOGGED where the log has no such field. */
   readonly substatus: number;
   readonly win32: number;
   readonly count: number;
@@ -94,7 +103,11 @@ export interface Logons extends At {
   readonly first: number;
   readonly last: number;
   readonly lastAt: Locus;
+  /** The last line below status 400 of the same endpoint, host header and path before `first`. */
+  readonly successBefore?: { readonly time: number; readonly at: Locus };
 }
+/** A substatus or win32 status of lines whose log has no such field. */
+export const NOT_LOGGED = -1;
 /** A CertificateRequest seen on the wire, by our probe or in a capture. */
 export interface HandshakeSeen extends At {
   readonly says: 'certificate-request';

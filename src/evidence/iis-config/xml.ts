@@ -1,0 +1,114 @@
+/**
+ * A small XML reader for configuration files: elements and attributes with their lines. It forgives what editors
+ * and copy-paste do to such files (no root, several roots, an end missing) and says so. Document types are passed
+ * over: no entity but the five of XML itself and character references is ever expanded.
+ */
+
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  /** Line of its opening tag, from 1. */
+  readonly line: number;
+  readonly children: XmlElement[];
+  /** Its end was seen. */
+  closed: boolean;
+}
+
+export interface XmlProblem {
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface XmlText {
+  readonly roots: readonly XmlElement[];
+  readonly problems: readonly XmlProblem[];
+}
+
+/**
+ * Comments, CDATA, instructions, declarations; a tag (captured); or what begins like one and is none. Values hold
+ * no `<` (XML 1.0 2.3), which also keeps the work in proportion to the text whatever it holds.
+ */
+const MARKUP =
+  /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<\?[\s\S]*?(?:\?>|$)|<![^>]*|(<\/?[^\s<>/!?"'](?:[^<>"']|"[^"<]*"|'[^'<]*')*>)|<\/?[^\s<>/!?][^<]*/g;
+
+export function parseXml(text: string): XmlText {
+  const roots: XmlElement[] = [];
+  const problems: XmlProblem[] = [];
+  const open: XmlElement[] = [];
+  const lineAt = lineCounter(text);
+  for (const { 0: markup, 1: tag, index } of text.matchAll(MARKUP)) {
+    if (markup.startsWith('<!') || markup.startsWith('<?')) continue;
+    const line = lineAt(index);
+    if (tag === undefined) {
+      const shown = markup.slice(0, 40).split('\n')[0]!.trim();
+      problems.push({ line, message: `the tag ${shown} does not end` });
+    } else if (tag.startsWith('</')) close(open, tag.slice(2, -1).trim(), line, problems);
+    else {
+      const element = elementOf(tag, line);
+      (open.at(-1)?.children ?? roots).push(element);
+      if (!element.closed) open.push(element);
+    }
+  }
+  for (const { name, line } of open.reverse()) problems.push({ line, message: `<${name}> has no end` });
+  return { roots, problems };
+}
+
+/** An end closes the innermost element of its name, and what was left open inside; one that fits none is left out. */
+function close(open: XmlElement[], name: string, line: number, problems: XmlProblem[]): void {
+  const at = open.findLastIndex((element) => element.name === name);
+  if (at < 0) {
+    problems.push({ line, message: `</${name}> closes nothing` });
+    return;
+  }
+  open[at]!.closed = true;
+  for (const left of open.splice(at).slice(1)) {
+    problems.push({
+      line: left.line,
+      message: `<${left.name}> has no end before </${name}> in line ${line}`,
+    });
+  }
+}
+
+const ATTRIBUTE = /([^\s=<>"'/]{1,200})\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+
+function elementOf(markup: string, line: number): XmlElement {
+  const name = /^<([^\s<>/]+)/.exec(markup)?.[1] ?? '';
+  const attributes = new Map<string, string>();
+  for (const [, key, double, single] of markup.slice(name.length + 1).matchAll(ATTRIBUTE)) {
+    if (!attributes.has(key!)) attributes.set(key!, unescape(double ?? single ?? ''));
+  }
+  return { name, attributes, line, children: [], closed: markup.endsWith('/>') };
+}
+
+const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+/** The predefined entities and character references (XML 1.0 4.1, 4.6); others stay as they stand. */
+function unescape(text: string): string {
+  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, (whole, hex, decimal, name) => {
+    if (name) return NAMED[name as string] ?? whole;
+    const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}
+
+/** Lines of ascending offsets. */
+function lineCounter(text: string): (offset: number) => number {
+  let line = 1;
+  let at = 0;
+  return (offset) => {
+    for (let feed = text.indexOf('\n', at); feed >= 0 && feed < offset; feed = text.indexOf('\n', at)) {
+      line++;
+      at = feed + 1;
+    }
+    return line;
+  };
+}
+
+/** Elements of a name anywhere below, the element's own children first by document order. */
+export function* descendants(element: XmlElement, name: string): Generator<XmlElement> {
+  const left = [...element.children].reverse();
+  for (let next = left.pop(); next; next = left.pop()) {
+    if (next.name === name) yield next;
+    for (const child of next.children.toReversed()) left.push(child);
+  }
+}

@@ -1,0 +1,146 @@
+import type { Line } from '../../base/text.ts';
+import type { BindingKey } from '../../windows/http-sys/binding.ts';
+import { readKey, readValue } from './read-value.ts';
+import { EXTENDED_LABELS, KEY_LABELS, type Pair, splitLine } from './split-line.ts';
+
+/** A line of a record below its key line. */
+export interface Entry extends Pair {
+  readonly line: Line;
+}
+
+export interface RawRecord {
+  /** null: redacted or unreadable. */
+  readonly key: BindingKey | null;
+  readonly keyText: string;
+  readonly line: Line;
+  readonly entries: Entry[];
+  /** Something follows its last line, so that it is not the end of a cut text. */
+  closed: boolean;
+}
+
+/** One output of `show sslcert`; a transcript holds several. */
+export interface Listing {
+  /** The row of dashes below its title; null in an excerpt. */
+  readonly heading: Line | null;
+  /** The command that was echoed, when it asked for one key. */
+  readonly filter: Line | null;
+  readonly records: RawRecord[];
+  /** Lines with a value that belong to no record: a record that begins and is cut, or something else. */
+  readonly strays: Entry[];
+}
+
+export interface Transcript {
+  readonly listings: Listing[];
+  /** Lines that are messages or help of netsh, each kind once. */
+  readonly messages: readonly { readonly line: Line; readonly says: string }[];
+}
+
+/** Cuts a text into listings and records, by shape before words (domain 2.5 rule 1). */
+export function cutIntoListings(lines: readonly Line[]): Transcript {
+  const entries = lines.map((line) => ({ line, pair: splitLine(line.text) }));
+  const listings: Listing[] = [];
+  const messages = new Map<string, { line: Line; says: string }>();
+  let filter: Line | null = null;
+  let listing: Listing | null = null;
+  let record: RawRecord | null = null;
+  const open = (heading: Line | null): Listing => {
+    const fresh = { heading, filter, records: [], strays: [] };
+    listings.push(fresh);
+    return fresh;
+  };
+
+  for (const [i, { line, pair }] of entries.entries()) {
+    const says = messageIn(line.text);
+    if (says) messages.set(says, messages.get(says) ?? { line, says });
+    const command = COMMAND.exec(line.text);
+    if (command) {
+      filter = /=/.test(command[1]!) ? line : null;
+      [listing, record] = [null, closeRecord(record)];
+    } else if (isHeading(entries, i)) {
+      [listing, record] = [open(line), closeRecord(record)];
+    } else if (pair && startsRecord(entries, i)) {
+      closeRecord(record);
+      listing ??= open(null);
+      const key = readKey(pair.label, pair.value);
+      record = { key, keyText: pair.value, line, entries: [], closed: false };
+      listing.records.push(record);
+    } else if (!pair || says || isExtended(pair)) {
+      closeRecord(record);
+    } else if (record && !(record.closed && isForeignKey(pair))) {
+      record.entries.push({ ...pair, line });
+      // What stood between two lines of one record (a blank line, a note) closed nothing.
+      record.closed = false;
+    } else {
+      listing?.strays.push({ ...pair, line });
+      record = closeRecord(record);
+    }
+  }
+  return { listings, messages: [...messages.values()] };
+}
+
+function closeRecord(record: RawRecord | null): null {
+  if (record) record.closed = true;
+  return null;
+}
+
+interface Row {
+  readonly line: Line;
+  readonly pair: Pair | null;
+}
+
+const COMMAND = /netsh(?:\.exe)?\s+http\s+show\s+sslcert\b(.*)$/i;
+const DASHES = /^\s*[-\u2010-\u2015]{20,}\s*$/;
+
+/** A row of dashes below 'SSL Certificate bindings:' in any language; other listings of netsh look alike. */
+function isHeading(rows: readonly Row[], at: number): boolean {
+  return DASHES.test(rows[at]!.line.text) && /SSL.*[:：]\s*$/.test(rows[at - 1]?.line.text ?? '');
+}
+
+/** How many lines may follow a key line before its hash and application id have come. */
+const NEAR = 3;
+
+/** An English key line, or a key in any language with a hash (or none) and a GUID close below it. */
+function startsRecord(rows: readonly Row[], at: number): boolean {
+  const { label, value, english } = rows[at]!.pair!;
+  const isEnglishKey = english && (KEY_LABELS as readonly string[]).includes(label);
+  if (isEnglishKey) return true;
+  if (english || readKey(label, value) === null) return false;
+  const below = rows.slice(at + 1, at + 1 + NEAR).map((row) => row.pair?.value ?? '');
+  return below.some(isHash) && below.some(isGuid);
+}
+
+const isExtended = ({ label }: Pair): boolean => (EXTENDED_LABELS as readonly string[]).includes(label);
+
+/** A key whose hash and GUID did not come: a record of a text that is cut there. */
+function isForeignKey({ label, value, english }: Pair): boolean {
+  return !english && value.includes(':') && readKey(label, value) !== null;
+}
+
+const isHash = (value: string): boolean => readValue('hash', value) !== null;
+const isGuid = (value: string): boolean => readValue('guid', value) !== null;
+
+/** What netsh says besides a listing (domain 1.5); only English is known. */
+const MESSAGES: readonly (readonly [RegExp, string])[] = [
+  [
+    /^\s*Usage:\s+(?:add|update|show|delete)\s+sslcert\b/i,
+    'help of netsh, not a listing: collect the output of netsh http show sslcert',
+  ],
+  [
+    /^The system cannot find the file specified\./i,
+    'netsh found no record for the key that it was asked for: collect netsh http show sslcert without a key',
+  ],
+  [
+    /^One or more essential parameters were not entered\./i,
+    'netsh refused the command line (a parameter is missing or unknown)',
+  ],
+  [/^The parameter is incorrect\./i, 'netsh refused a parameter (error 87)'],
+  [/^SSL Certificate \w+ failed, Error: \d+/i, 'netsh failed to change a record'],
+  [
+    /^SSL Certificate successfully \w+/i,
+    'netsh changed a record; what stands before it in this file is older',
+  ],
+];
+
+export function messageIn(text: string): string | null {
+  return MESSAGES.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}

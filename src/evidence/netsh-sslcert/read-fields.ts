@@ -1,0 +1,140 @@
+import type { Line } from '../../base/text.ts';
+import {
+  BINDING_FIELDS,
+  type BindingField,
+  type FieldRow,
+  type NetshColumn,
+} from '../../windows/http-sys/binding.ts';
+import { fieldRow, printed } from '../../windows/http-sys/fields.ts';
+import type { Entry, RawRecord } from './listing.ts';
+import { type ReadValue, readValue } from './read-value.ts';
+
+export interface ReadField {
+  readonly row: FieldRow;
+  readonly line: Line;
+  readonly text: string;
+  /** null: the text is there and no value. */
+  readonly read: ReadValue;
+}
+
+export interface FieldsOfRecord {
+  readonly fields: ReadonlyMap<BindingField, ReadField>;
+  /** English lines that no field is known for. */
+  readonly unknown: readonly Entry[];
+  /** The column by the newest line that is there. */
+  readonly column: NetshColumn;
+}
+
+const BY_LABEL = new Map(BINDING_FIELDS.map((row) => [row.label, row]));
+
+/** The fields of a record: by label where any is English, else by position. */
+export function readFields(record: RawRecord): FieldsOfRecord {
+  const english = record.entries.some((entry) => entry.english);
+  const placed = english ? byLabel(record.entries) : byPosition(record.entries);
+  const fields = new Map<BindingField, ReadField>();
+  for (const { row, entry } of placed) {
+    // The last line of a cut text may hold half a value.
+    const read = entry.line.ended ? readValue(row.shape, entry.value) : null;
+    if (!fields.has(row.name)) fields.set(row.name, { row, line: entry.line, text: entry.value, read });
+  }
+  const unknown = english ? record.entries.filter((entry) => !entry.english && entry.value !== '') : [];
+  return { fields, unknown, column: columnOf(fields) };
+}
+
+interface Placed {
+  readonly row: FieldRow;
+  readonly entry: Entry;
+}
+
+function byLabel(entries: readonly Entry[]): Placed[] {
+  return entries.flatMap((entry) => {
+    const row = BY_LABEL.get(entry.label);
+    return row ? [{ row, entry }] : [];
+  });
+}
+
+const HEAD: readonly BindingField[] = [
+  'certhash',
+  'appid',
+  'certstorename',
+  'verifyclientcertrevocation',
+  'verifyrevocationwithcachedclientcertonly',
+];
+const MIDDLE: readonly BindingField[] = [
+  'usagecheck',
+  'revocationfreshnesstime',
+  'urlretrievaltimeout',
+  'sslctlidentifier',
+  'sslctlstorename',
+];
+/** The order in which the switches follow; what differs by column comes after the eighth. */
+const SWITCHES: readonly BindingField[] = [
+  'dsmapperusage',
+  'clientcertnegotiation',
+  'reject',
+  'disablehttp2',
+  'disablequic',
+  'disabletls12',
+  'disabletls13',
+  'disableocspstapling',
+];
+const OF_D: readonly BindingField[] = [
+  'enabletokenbinding',
+  'logextendedevents',
+  'disablelegacytls',
+  'enablesessionticket',
+];
+/** What follows the eighth switch, by how many follow it. Other counts: nobody knows which they are. */
+const TAILS: Readonly<Record<number, readonly BindingField[]>> = {
+  1: ['disablelegacytls'],
+  4: OF_D,
+  5: [...OF_D, 'enablecachingclienthello'],
+  6: [...OF_D, 'disablesessionid', 'enablecachingclienthello'],
+};
+
+/**
+ * By position, for languages whose labels nobody collected (domain 2.5 rule 1). The order is fixed but for the line
+ * 'Use Revocation Freshness Time', which stands before the usage check only when the freshness time is set: the
+ * first number tells.
+ */
+function byPosition(entries: readonly Entry[]): Placed[] {
+  const texts = entries.map((entry) => entry.value);
+  const number = texts.findIndex((text, i) => i >= HEAD.length && /^\d+$/.test(text));
+  const usage = number - 1;
+  const isPlaced = number === HEAD.length + 1 || number === HEAD.length + 2;
+  const head = HEAD.map((name, i) => [name, i] as const);
+  if (!isPlaced) return place(entries, head);
+  const middle = MIDDLE.map((name, i) => [name, usage + i] as const);
+  const from = usage + MIDDLE.length;
+  const rest = texts.slice(from);
+  const end = rest.findIndex((text) => /^\d*$/.test(text));
+  const switches = end < 0 ? rest : rest.slice(0, end);
+  const names = [...SWITCHES, ...(TAILS[switches.length - SWITCHES.length] ?? [])].slice(0, switches.length);
+  return place(entries, [...head, ...middle, ...names.map((name, i) => [name, from + i] as const)]);
+}
+
+function place(entries: readonly Entry[], names: readonly (readonly [BindingField, number])[]): Placed[] {
+  return names.flatMap(([name, at]) => {
+    const entry = entries[at];
+    return entry ? [{ row: fieldRow(name), entry }] : [];
+  });
+}
+
+/** The column by the newest line; lines that only some builds print count for the first that may. */
+function columnOf(fields: ReadonlyMap<BindingField, ReadField>): NetshColumn {
+  const columns = [...fields.values()].map(({ row }) => row.sometimes ?? row.since);
+  return (
+    columns
+      .filter((column) => column !== 'unverified')
+      .sort()
+      .at(-1) ?? 'A'
+  );
+}
+
+/** Fields that a record of this column has and this one lacks. */
+export function missingFields(
+  fields: ReadonlyMap<BindingField, ReadField>,
+  column: NetshColumn,
+): readonly FieldRow[] {
+  return BINDING_FIELDS.filter((row) => !fields.has(row.name) && printed(row, column) === 'always');
+}

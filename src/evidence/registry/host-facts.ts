@@ -1,0 +1,39 @@
+import type { BuildId } from '../../windows/builds.ts';
+import { regText } from './reg-data.ts';
+import { type Area, locusOf, valueOf } from './section.ts';
+
+export const computerName: Area = {
+  path: /^SYSTEM\\CurrentControlSet\\Control\\ComputerName\\(?:Active)?ComputerName$/i,
+  read(section, _path, context) {
+    const value = valueOf(section, 'ComputerName');
+    const name = value ? regText(value.data, section.regedit4) : null;
+    if (value && name) context.claim({ says: 'host-name', name, at: locusOf(context, value) });
+  },
+};
+
+/** Build numbers of the server releases (Microsoft, Windows Server release information). */
+const BUILD_NUMBERS: Readonly<Record<string, BuildId>> = {
+  '7600': '2008r2',
+  '7601': '2008r2',
+  '9200': '2012r2',
+  '9600': '2012r2',
+  '14393': '2016',
+  '17763': '2019',
+  '20348': '2022',
+  '26100': '2025',
+};
+
+/** The release, of servers only: a client of the same number is another product. */
+export const currentVersion: Area = {
+  path: /^SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion$/i,
+  read(section, _path, context) {
+    const text = (name: string): string => {
+      const value = valueOf(section, name);
+      return (value && regText(value.data, section.regedit4)) ?? '';
+    };
+    const value = valueOf(section, 'CurrentBuild') ?? valueOf(section, 'CurrentBuildNumber');
+    const build = BUILD_NUMBERS[text(value?.name ?? '')];
+    if (value && build && /^Server/i.test(text('InstallationType')))
+      context.claim({ says: 'build', build, at: locusOf(context, value) });
+  },
+};

@@ -1,0 +1,38 @@
+import type { SchannelValue } from '../claims.ts';
+import { regNumber } from './reg-data.ts';
+import { type Area, locusOf, valueOf } from './section.ts';
+
+const NAMES: readonly SchannelValue['name'][] = [
+  'SendTrustedIssuerList',
+  'ClientAuthTrustMode',
+  'EventLogging',
+];
+
+/** Values of the SCHANNEL key (domain 4.1). */
+export const schannel: Area = {
+  path: /^SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL$/i,
+  read(section, _path, context) {
+    let unread = false;
+    for (const name of NAMES) {
+      const value = valueOf(section, name);
+      if (!value) continue;
+      const at = locusOf(context, value);
+      const number = regNumber(value.data);
+      if (number !== null) context.claim({ says: 'schannel-value', name, value: number, at });
+      else {
+        unread = true;
+        const why = value.data.is === 'unreadable' ? value.data.why : 'it is no DWORD';
+        context.note({ at, message: `${name} was not read (${why}): export the key again` });
+      }
+    }
+    const at = locusOf(context, section.key);
+    if (section.whole && !unread) context.claim({ says: 'schannel-key-whole', at });
+    else if (!section.whole) {
+      context.note({
+        at,
+        message:
+          'the SCHANNEL key may not be whole here, so that a value it lacks is not taken for absent: give reg export "HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL" schannel.reg',
+      });
+    }
+  },
+};

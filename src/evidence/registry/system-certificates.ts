@@ -1,0 +1,29 @@
+import { Malformed, toHex } from '../../base/bytes.ts';
+import { parseCertificate } from '../../wire/x509/certificate.ts';
+import { certificateInBlob } from '../serialized-store.ts';
+import { regBinary } from './reg-data.ts';
+import { type Area, locusOf, valueOf } from './section.ts';
+
+/**
+ * Certificates of the machine's stores. One physical place of several (Group Policy and the enterprise have their
+ * own, Root adds AuthRoot; domain 8.2), so that no store is ever claimed whole from here.
+ */
+export const systemCertificates: Area = {
+  path: /^SOFTWARE\\(?:Policies\\)?Microsoft\\(?:System|Enterprise)Certificates\\([^\\]+)\\Certificates\\([0-9a-f]{40})$/i,
+  read(section, [, store = '', name = ''], context) {
+    const value = valueOf(section, 'Blob');
+    const at = locusOf(context, value ?? section.key);
+    const note = (message: string) => context.note({ at, message });
+    const blob = value ? regBinary(value.data) : null;
+    if (!blob) return note(`the certificate ${name} of store ${store} has no readable blob: export it again`);
+    try {
+      const certificate = parseCertificate(certificateInBlob(blob));
+      const thumbprint = toHex(context.digest.digest('sha1', certificate.der));
+      if (thumbprint !== name.toLowerCase()) note(`key ${name} holds the certificate ${thumbprint}`);
+      context.claim({ says: 'store-certificate', store, thumbprint, certificate, at });
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      note(`the certificate ${name} of store ${store} could not be read: ${error.message}`);
+    }
+  },
+};

@@ -1,0 +1,104 @@
+import { asciiBytes, toHex } from '../base/bytes.ts';
+import { decodeText } from '../base/text.ts';
+
+/** What input that no reader knows looks like, and what to do with it. */
+export interface UnknownInput {
+  readonly title: string;
+  readonly message: string;
+}
+
+const KINDS_READ =
+  'readable are the output of netsh http show sslcert, .reg exports, certificates and stores (.cer, .pem, .p7b, .sst), W3C logs of IIS, applicationHost.config and probes saved by handclasp why --json';
+
+/** Says what was seen and what to do instead; reads nothing out of it. */
+export function describeUnknown(head: Uint8Array): UnknownInput {
+  if (head.length === 0)
+    return {
+      title: 'empty file',
+      message: 'the file is empty: collect it again and look that it has content',
+    };
+  for (const { title, starts, matches, advice } of LOOKALIKES) {
+    const fits = starts?.some((start) => startsWith(head, start)) || matches?.test(decodeText(head));
+    if (fits) return { title, message: `not used: this looks like ${title}; ${advice}` };
+  }
+  return {
+    title: 'not recognised',
+    message: `not recognised: begins with ${beginning(head)}; ${KINDS_READ}`,
+  };
+}
+
+interface Lookalike {
+  readonly title: string;
+  readonly starts?: readonly Uint8Array[];
+  readonly matches?: RegExp;
+  readonly advice: string;
+}
+
+const magic = (...texts: string[]): Uint8Array[] => texts.map(asciiBytes);
+
+const LOOKALIKES: readonly Lookalike[] = [
+  {
+    title: 'a ZIP archive',
+    starts: magic('PK\x03\x04'),
+    advice: 'unpack it and give the folder',
+  },
+  {
+    title: 'a gzip archive',
+    starts: magic('\x1f\x8b'),
+    advice: 'unpack it and give the folder',
+  },
+  {
+    title: 'a Windows event log (.evtx)',
+    starts: magic('ElfFile\0'),
+    advice: 'event logs are not read yet',
+  },
+  {
+    title: 'a packet capture',
+    starts: magic('\xd4\xc3\xb2\xa1', '\xa1\xb2\xc3\xd4', '\x0a\x0d\x0d\x0a'),
+    advice:
+      'captures are not read yet; handclasp why --json https://HOST:PORT/ brings the same from the wire',
+  },
+  {
+    title: 'a PKCS#12 file (.pfx)',
+    // SEQUENCE of two length bytes, INTEGER 3 (RFC 7292 4).
+    matches: /^0\x82..\x02\x01\x03/s,
+    advice: 'evidence needs no private keys: give the certificate alone, or the file to handclasp why --cert',
+  },
+  {
+    title: 'a private key',
+    matches: /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+    advice: 'evidence needs no private keys: take it out of what you hand on',
+  },
+  {
+    title: 'a log of http.sys errors (HTTPERR)',
+    matches: /^#Fields:.*\bs-reason\b/m,
+    advice: 'it is not read yet; the log of the site (u_ex*.log) is',
+  },
+  {
+    title: 'the output of certutil -store',
+    matches: /^=+ [^\r\n=]+ \d+ =+\s*$/m,
+    advice: 'export the store itself: Export-Certificate -Type P7B, or certutil -store -split',
+  },
+  {
+    title: 'the output of reg query',
+    matches: /^HKEY_[A-Z_]+\\.*\r?\n {4}\S.*\bREG_[A-Z_]+\b/m,
+    advice: 'give the export: reg export KEY FILE.reg',
+  },
+  {
+    title: 'a PowerShell listing of certificates',
+    matches: /^Thumbprint\s+Subject\s*$/m,
+    advice: 'subjects are cut in it; give the store: Export-Certificate -Type P7B',
+  },
+];
+
+function startsWith(head: Uint8Array, start: Uint8Array): boolean {
+  return start.length <= head.length && start.every((byte, i) => head[i] === byte);
+}
+
+/** The first bytes: as text when they are that, else in hex. */
+function beginning(head: Uint8Array): string {
+  const text = decodeText(head.subarray(0, 240)).trimStart().slice(0, 60);
+  const line = text.split(/[\r\n]/)[0] ?? '';
+  const printable = line.length > 3 && [...line].every((char) => char >= ' ' && char < '\x7f');
+  return printable ? `"${line}"` : `the bytes ${toHex(head.subarray(0, 16)).replace(/..(?=.)/g, '$& ')}`;
+}
