@@ -29,6 +29,13 @@ export default defineDiagnosis({
         issuer: printName(first.certificate.issuer),
         thumbprint: first.thumbprint,
       },
+      changes: strangers.flatMap(({ thumbprint, certificate }) => {
+        const subject = printName(certificate.subject);
+        return [
+          { kind: 'stores/add' as const, store: 'CA', subject },
+          { kind: 'stores/remove' as const, store: 'Root', subject, thumbprint },
+        ];
+      }),
     });
   },
 });

@@ -1,0 +1,156 @@
+import type { PlannedChange } from '../changes/index.ts';
+import type { Diagnosis, Outcome } from '../engine/diagnosis.ts';
+import { type Evaluation, evaluate, type RuledOut, type Witness } from '../engine/evaluate.ts';
+import { explore, leavesOf } from '../engine/fork.ts';
+import { portOf } from '../facts/endpoint.ts';
+import { listen, openSubject } from '../facts/question.ts';
+import type { Picture } from '../picture/picture.ts';
+import { commands } from '../windows/commands/index.ts';
+import type { Host } from '../windows/host.ts';
+import type { BindingKey } from '../windows/http-sys/binding.ts';
+import { sameKey } from '../windows/http-sys/key.ts';
+import { HYPOTHESES, type HypothesisId } from '../windows/hypotheses.ts';
+import type { FindingRef, Foreseen } from './forecast.ts';
+import { listsAfter } from './lists-after.ts';
+import { refOf } from './propose.ts';
+
+export interface Rules {
+  readonly diagnoses: readonly Diagnosis[];
+  readonly witnesses: readonly Witness[];
+}
+
+/** What is to be done on one host. */
+export interface Doing {
+  readonly host: Host;
+  readonly steps: readonly PlannedChange[];
+  /** Records that are changed; 'all' when a setting of the machine is. */
+  readonly touches: readonly BindingKey[] | 'all';
+}
+
+export interface Forecast extends Foreseen {
+  /** Command lines that the model did not accept, with what it answered. */
+  readonly refused: readonly string[];
+}
+
+/**
+ * Runs the command lines on the model of each host, leaves out what was seen before the change, and asks every
+ * diagnosis again. Variants that evidence has ruled out stay ruled out: they are about the machine.
+ */
+export function foresee(
+  doings: readonly Doing[],
+  before: readonly Evaluation[],
+  wanted: readonly FindingRef[],
+  picture: Picture,
+  rules: Rules,
+): Forecast {
+  const parts = doings.map((doing) => foreseeHost(doing, before, wanted, picture, rules));
+  return {
+    clears: parts.flatMap((part) => part.clears),
+    remains: parts.flatMap((part) => part.remains),
+    appears: parts.flatMap((part) => part.appears),
+    lists: parts.flatMap((part) => part.lists),
+    refused: parts.flatMap((part) => part.refused),
+  };
+}
+
+function foreseeHost(
+  doing: Doing,
+  before: readonly Evaluation[],
+  wanted: readonly FindingRef[],
+  picture: Picture,
+  { diagnoses, witnesses }: Rules,
+): Forecast {
+  const name = doing.host.name;
+  const mine = before.filter(({ subject }) => subject.host === name);
+  const remembered = [...witnesses, ...rememberedBy(mine)];
+  // What a command does may hang on an open point too (omitted fields): the worst of its outcomes counts.
+  const worlds = leavesOf(explore((variants) => run(doing, picture, variants))).map(({ value }) => value);
+  const futures = worlds.map(({ host }) => after(picture, doing, host));
+  const evaluations = futures.map((future) => evaluate(diagnoses, remembered, future));
+  const outcomes = (ref: FindingRef): Outcome[] =>
+    evaluations.flatMap((all) => all.filter((one) => sameRef(refOf(one), ref)).map((one) => one.outcome));
+  const goals = wanted.filter((ref) => ref.host === name);
+  const cleared = goals.filter((ref) => outcomes(ref).every(isHealthy));
+  return {
+    clears: cleared,
+    remains: goals
+      .filter((ref) => !cleared.includes(ref))
+      .map((ref) => ({ ...ref, outcome: outcomes(ref).find((one) => !isHealthy(one))?.is ?? 'cannot-tell' })),
+    appears: appearing(mine, evaluations.flat()),
+    lists: listsAfter(futures, doing.touches, remembered),
+    refused: [...new Set(worlds.flatMap(({ refused }) => refused))],
+  };
+}
+
+interface World {
+  readonly host: Host;
+  readonly refused: readonly string[];
+}
+
+function run(doing: Doing, picture: Picture, variants: Partial<Record<HypothesisId, string>>) {
+  const subject = openSubject(picture, doing.host, undefined, variants);
+  const { value, reads } = listen(subject, () => runAll(subject.host, doing.steps));
+  return { value: { ...value, host: { ...value.host, assume: doing.host.assume } }, reads };
+}
+
+function runAll(start: Host, steps: readonly PlannedChange[]): World {
+  let host = start;
+  const refused: string[] = [];
+  for (const argv of steps.flatMap((step) => step.commands)) {
+    const [program = '', ...rest] = argv;
+    const command = Object.hasOwn(commands, program) ? commands[program] : undefined;
+    const result = command?.(rest, host);
+    if (!result) refused.push(`${program}: what it does is not in the model`);
+    else if (result.exitCode !== 0) refused.push(`${argv.join(' ')}: ${result.output.trim()}`);
+    host = result?.host ?? host;
+  }
+  return { host, refused };
+}
+
+/** The picture of the changed host alone: an observation on a touched port belongs to the past. */
+function after(picture: Picture, { touches }: Doing, host: Host): Picture {
+  const isPast = (port: number | undefined): boolean =>
+    touches === 'all' || port === undefined || touches.some((key) => portOf(key) === port);
+  return {
+    ...picture,
+    hosts: [host],
+    logons: picture.logons.filter(({ serverPort }) => !isPast(serverPort)),
+    handshakes: picture.handshakes.filter(({ port }) => !isPast(port)),
+  };
+}
+
+/** Outcomes that are worse than the same one before. */
+function appearing(before: readonly Evaluation[], now: readonly Evaluation[]): Foreseen['appears'] {
+  const bad = (outcome: Outcome): boolean =>
+    outcome.is === 'found' || outcome.is === 'depends' || outcome.is === 'broken';
+  const worse = now.filter((one) => {
+    const was = before.find((other) => sameRef(refOf(other), refOf(one)));
+    return bad(one.outcome) && !(was && bad(was.outcome));
+  });
+  const refs = worse.map((one) => ({ ...refOf(one), outcome: one.outcome.is }));
+  return refs.filter((ref, i) => refs.findIndex((other) => sameRef(other, ref)) === i);
+}
+
+const isHealthy = (outcome: Outcome): boolean => outcome.is === 'clear' || outcome.is === 'not-applicable';
+
+export const sameRef = (a: FindingRef, b: FindingRef): boolean =>
+  a.diagnosis === b.diagnosis &&
+  a.host === b.host &&
+  (a.key === b.key || (a.key !== undefined && b.key !== undefined && sameKey(a.key, b.key)));
+
+function rememberedBy(before: readonly Evaluation[]): Witness[] {
+  const all = before.map((one) => one.ruledOut);
+  return Object.keys(HYPOTHESES).flatMap((id) => {
+    const gone: RuledOut[string] = Object.assign({}, ...all.map((one) => one[id] ?? {}));
+    return Object.keys(gone).length > 0 ? [memoryOf(id as HypothesisId, gone)] : [];
+  });
+}
+
+const memoryOf = (hypothesis: HypothesisId, gone: RuledOut[string]): Witness => ({
+  hypothesis,
+  title: 'what was seen before the change',
+  contradicts({ host }) {
+    const why = gone[host.assume.variant(hypothesis)];
+    return why === undefined ? null : { why, because: [] };
+  },
+});
