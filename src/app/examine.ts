@@ -5,7 +5,6 @@ import { evaluate } from '../engine/evaluate.ts';
 import { rank } from '../engine/rank.ts';
 import { readers } from '../evidence/index.ts';
 import { openReading, type Reading } from '../evidence/read.ts';
-import type { EvidenceReader } from '../evidence/reader.ts';
 import { witnesses } from '../facts/witnesses.ts';
 import { assemble } from '../picture/assemble.ts';
 import type { Picture } from '../picture/picture.ts';
@@ -28,13 +27,20 @@ export interface Examined {
 }
 
 /** Evidence in, cause out: read, assemble, check, plan, report. Reads only. */
-export async function examine(
-  sources: AsyncIterable<Source> | Iterable<Source>,
-  tools: ExamineTools,
-): Promise<Examined> {
+export async function examine(sources: Sources, tools: ExamineTools): Promise<Examined> {
+  return judge(assemble(await readAll(sources, tools.digest)), tools);
+}
+
+export type Sources = AsyncIterable<Source> | Iterable<Source>;
+
+export async function readAll(sources: Sources, digest: Digest): Promise<Reading[]> {
   const readings: Reading[] = [];
-  for await (const source of sources) readings.push(await readSource(source, readers, tools.digest));
-  return judge(assemble(readings), tools);
+  for await (const source of sources) {
+    const reading = openReading({ name: source.name, takenAt: source.takenAt }, readers, digest);
+    for await (const chunk of source.chunks()) reading.push(chunk);
+    readings.push(reading.end());
+  }
+  return readings;
 }
 
 /** The second half, on a picture that stands already (a saved report, a host read live). */
@@ -44,12 +50,6 @@ export function judge(picture: Picture, tools: ExamineTools): Examined {
   const madeAt = new Date(tools.now).toISOString();
   const report = makeReport({ picture, evaluations, plan, pages, madeAt, version: tools.version });
   return { report, picture, plan };
-}
-
-async function readSource(source: Source, all: readonly EvidenceReader[], digest: Digest): Promise<Reading> {
-  const reading = openReading({ name: source.name, takenAt: source.takenAt }, all, digest);
-  for await (const chunk of source.chunks()) reading.push(chunk);
-  return reading.end();
 }
 
 /** 0 clear, 1 found, 2 cannot tell or depends, 70 a rule broke (DESIGN.md 5). */

@@ -129,7 +129,7 @@ function clientRows(results: readonly ProbeResult[], question: WhyQuestion, tool
   });
 }
 
-function recordProbe(result: ProbeResult, asked: number, digest: Digest): ProbeRecord {
+export function recordProbe(result: ProbeResult, asked: number, digest: Digest): ProbeRecord {
   const { target, http } = result;
   return {
     schema: 'handclasp/probe/1',

@@ -15,8 +15,10 @@ export async function run(argv: string[], out: Output): Promise<number> {
   }
   if (args.length === 0) throw new UsageError('nothing to explain', HINT);
   const answers = await explain(args, shelves);
-  if (json) out.out(`${JSON.stringify({ schema: 'handclasp/explain/1', answers }, null, 2)}\n`);
-  else await print(answers, out);
+  if (json) {
+    const { escapeJson } = await import('../report/escape.ts');
+    out.out(`${escapeJson({ schema: 'handclasp/explain/1', answers })}\n`);
+  } else await print(answers, out);
   refuseUnknown(answers);
   return exitCodeOf(answers);
 }
