@@ -1,0 +1,29 @@
+import { clientModel } from './rules/family.ts';
+import { issuerListed } from './rules/issuer-list.ts';
+import { NSS_ABILITIES, NSS_DATABASE, NSS_USAGE } from './rules/nss.ts';
+import { commonScheme, edwardsUnverified, schemesPresent13, someKnownScheme } from './rules/signing.ts';
+
+/** Firefox on any platform with its own certificate store. */
+export default clientModel({
+  id: 'firefox',
+  title: 'Firefox',
+  name: 'Firefox',
+  source: 'firefox TLSClientAuthCertSelection.cpp, NSS 3.110; observed with Firefox 153 ESR',
+  confidence: 'observed',
+  checks: [
+    schemesPresent13,
+    someKnownScheme({ ...NSS_ABILITIES, ed25519: true }, 'aborted', 0x0303, 0x0303),
+    ...NSS_USAGE,
+    // The whole chain is built with dates checked, and a listed subject anchors it as well as a listed issuer.
+    issuerListed({
+      ...NSS_DATABASE,
+      subjects: 'own',
+      parentsMustBeValid: true,
+      place: 'its certificate store',
+    }),
+    edwardsUnverified,
+    // certificate_types is parsed and ignored; without a scheme it sends none, silently.
+    commonScheme(NSS_ABILITIES, 'withheld'),
+  ],
+  offers: 'prompted',
+});

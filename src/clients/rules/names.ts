@@ -1,0 +1,47 @@
+import { equalBytes } from '../../base/bytes.ts';
+import { TAG } from '../../wire/x509/der.ts';
+import { type Attribute, canonicalName, type Name, printName } from '../../wire/x509/name.ts';
+
+/** When a client family holds two names equal (clients/README, "Issuer-name comparison, exactly"). */
+export type Comparison = 'der' | 'java' | 'openssl' | 'text';
+
+/** A key of a name: equal keys are equal names under the comparison. */
+export function sameNames(comparison: Comparison, a: Name, b: Name): boolean {
+  if (equalBytes(a.der, b.der)) return true;
+  if (comparison === 'der' || a.broken || b.broken) return false;
+  if (comparison === 'text') return printName(a) === printName(b);
+  return canonicalName(a, comparison) === canonicalName(b, comparison);
+}
+
+/** A listed name that a reader would take for `name` but whose bytes differ. */
+export function lookAlike(name: Name, listed: readonly Name[]): Name | undefined {
+  return listed.find((one) => !equalBytes(one.der, name.der) && sameNames('openssl', one, name));
+}
+
+const STRING_TYPES: Readonly<Record<number, string>> = {
+  [TAG.utf8]: 'UTF8String',
+  [TAG.printable]: 'PrintableString',
+  [TAG.t61]: 'T61String',
+  [TAG.ia5]: 'IA5String',
+  [TAG.bmp]: 'BMPString',
+  [TAG.universal]: 'UniversalString',
+  [TAG.visible]: 'VisibleString',
+};
+
+/** How two look-alikes differ: 'as UTF8String there and as PrintableString in the certificate'. */
+export function difference(listed: Name, inCertificate: Name): string {
+  const theirs = listed.rdns.flat();
+  const ours = inCertificate.rdns.flat();
+  const at = ours.findIndex((one, i) => theirs[i] && !equalBytes(one.der, theirs[i].der));
+  const [there, here] = [theirs[at], ours[at]];
+  if (!there || !here) return 'with its parts in another order';
+  if (there.tag !== here.tag) {
+    return `as ${stringType(there)} there and as ${stringType(here)} in the certificate`;
+  }
+  const onlyCase = there.value.toLowerCase() === here.value.toLowerCase();
+  return onlyCase ? 'in other letter case' : 'with other blanks';
+}
+
+function stringType(attribute: Attribute): string {
+  return STRING_TYPES[attribute.tag] ?? `string type ${attribute.tag}`;
+}

@@ -1,0 +1,17 @@
+import type { Check } from './family.ts';
+import { OPENSSL_ABILITIES } from './openssl.ts';
+import { commonScheme } from './signing.ts';
+
+/** Below .NET lies Schannel or OpenSSL. Where no scheme suits the key, only OpenSSL's answer is known. */
+const byOpenssl = commonScheme(OPENSSL_ABILITIES, 'withheld');
+
+export const platformScheme: Check = (question) => {
+  const verdict = byOpenssl(question);
+  if (verdict.is === 'pass') return verdict;
+  return {
+    ...verdict,
+    offer: 'unknown',
+    because: `${verdict.because.replace(/\.$/, '')}; what Schannel does then is not documented (OpenSSL sends no certificate).`,
+    confidence: 'unverified',
+  };
+};
