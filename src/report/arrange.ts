@@ -1,10 +1,13 @@
 import type { Locus } from '../base/locus.ts';
 import type { Entry, Report } from './report.ts';
+import { unfinished } from './words.ts';
 
 /** A report in the groups in which every format for people tells it. Groups, never judges. */
 export interface Arranged {
-  /** Found, dependent and broken entries, in the order of the report. */
-  readonly told: readonly Entry[];
+  /** In the order of the report; the plan stands behind them. */
+  readonly found: readonly Entry[];
+  /** Dependent and broken entries. */
+  readonly open: readonly Entry[];
   /** What was looked for and is not so: a title and where. */
   readonly clear: readonly TitledSubjects[];
   /** What could not be told, by the evidence that would tell. */
@@ -21,7 +24,8 @@ export interface TitledSubjects {
 export function arrange({ entries }: Pick<Report, 'entries'>): Arranged {
   const of = (...outcomes: Entry['outcome'][]) => entries.filter((one) => outcomes.includes(one.outcome));
   return {
-    told: of('found', 'depends', 'broken'),
+    found: of('found'),
+    open: of('depends', 'broken'),
     clear: [...grouped(of('clear'), (one) => [one.title])].map(([title, all]) => ({
       title,
       subjects: all.map((one) => one.subject),
@@ -47,6 +51,10 @@ function grouped(
     }
   return groups;
 }
+
+/** Whether the headline has said it already, so that the entry need not. */
+export const isInHeadline = ({ headline }: Pick<Report, 'headline'>, { sentence }: Entry): boolean =>
+  headline.startsWith(unfinished(sentence));
 
 const LONGEST_QUOTE = 160;
 

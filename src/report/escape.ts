@@ -3,9 +3,8 @@
  * of these; what cannot be seen (control, bidi and zero-width characters) becomes visible in each of them.
  */
 
-/** Cc and Cf hold the controls, bidi marks and zero-width characters; then blanks that are no blanks. */
-const UNSEEN =
-  /\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}|\u034f|[\u115f\u1160]|[\u17b4\u17b5]|[\u180b-\u180f]|[\u2800\u3164\uffa0]|[\ufe00-\ufe0f]/gu;
+/** Controls, format characters (bidi among them), what is drawn as nothing (Unicode's own list), the blank braille. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800]/gu;
 
 /** Unseen characters as \x1b, \u202e or \u{e0041}, so that the text can neither hide nor reorder anything. */
 function visible(text: string): string {
@@ -73,4 +72,16 @@ export function escapeCsv(text: string): string {
   const inert = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) || /^[\t\r]/.test(text) ? `'${text}` : text;
   const shown = visible(inert);
   return /[",;]/.test(shown) || shown !== shown.trim() ? `"${shown.replace(/"/g, '""')}"` : shown;
+}
+
+/**
+ * JSON text in which every unseen character is a \u escape: it means the same to every parser, and a terminal
+ * that shows it obeys nothing.
+ */
+export function escapeJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(UNSEEN, (char) => {
+    if (char === '\n') return char; // ours: those of a text are escaped already
+    const units = Array.from({ length: char.length }, (_, i) => char.charCodeAt(i));
+    return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+  });
 }

@@ -54,8 +54,8 @@ function whatToDo(first: Entry, plan: ReportPlan | null): string {
 
 function dependsHeadline(first: Entry, since: Since | null): string {
   const [decides] = first.wants;
-  const what = `Perhaps ${inside(unfinished(first.sentence))}${sinceWords(first.sentence, since)}`;
-  return `${what}${knownBy(first.because)}; ${decides ?? 'more evidence'} decides.`;
+  const what = `${unfinished(first.sentence)}${sinceWords(first.sentence, since)}`;
+  return `${what}${knownBy(first.because)}; what decides: ${decides ?? 'more evidence'}.`;
 }
 
 function cannotTellHeadline(entries: readonly Entry[]): string {

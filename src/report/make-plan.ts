@@ -19,16 +19,41 @@ export function reportPlan(plan: Plan): ReportPlan | null {
 }
 
 function stepOf(step: PlannedStep): ReportStep {
-  const cmd = step.commands.map((argv) => printCommand(argv, 'cmd'));
-  const powershell = step.commands.map((argv) => printCommand(argv, 'powershell'));
+  const lines = [...step.commands, ...step.undo].flatMap((argv) => unprintable(argv));
+  const printed = lines.length > 0 ? { commands: [], powershell: [], undo: [] } : printLines(step);
   return {
     title: step.title,
     target: placeOf(step.target),
+    ...printed,
+    notes: [...lines, ...step.notes, ...step.refusals],
+  };
+}
+
+/** Control characters in an argument: no shell carries them safely, so the step is told and not printed. */
+function unprintable(argv: readonly string[]): string[] {
+  const bad = argv.find((argument) => /[\p{Cc}\u2028\u2029]/u.test(argument));
+  return bad === undefined
+    ? []
+    : [`no command line can be printed: an argument holds a control character: ${bad}`];
+}
+
+function printLines({ commands, undo }: PlannedStep): Pick<ReportStep, 'commands' | 'powershell' | 'undo'> {
+  const cmd = commands.map((argv) => forBothShells(argv) ?? printCommand(argv, 'cmd'));
+  const powershell = commands.map((argv) => forBothShells(argv) ?? printCommand(argv, 'powershell'));
+  return {
     commands: cmd,
     powershell: powershell.join('\n') === cmd.join('\n') ? [] : powershell,
-    undo: step.undo.map((argv) => printCommand(argv, 'cmd')),
-    notes: [...step.notes, ...step.refusals],
+    undo: undo.map((argv) => forBothShells(argv) ?? printCommand(argv, 'cmd')),
   };
+}
+
+/**
+ * One line that cmd.exe and PowerShell read alike, or null. PowerShell takes bare braces for a block, which makes
+ * the most common of all pasted netsh lines fail with 87; within double quotes both leave these characters alone.
+ */
+function forBothShells(argv: readonly string[]): string | null {
+  if (!argv.every((argument) => /^[\w.:/\\=+\-{}[\]]*[\w.:/=+\-{}[\]]$/.test(argument))) return null;
+  return argv.map((argument) => (/[{}[\]]/.test(argument) ? `"${argument}"` : argument)).join(' ');
 }
 
 const placeOf = ({ host, key }: Pick<FindingRef, 'host' | 'key'>): string =>

@@ -12,7 +12,7 @@ import { headlineOf } from './headline.ts';
 import { reportPlan } from './make-plan.ts';
 import type { Entry, EntryVariant, Report, Verdict } from './report.ts';
 import { sinceWhen } from './since.ts';
-import { count, listing, sentence } from './words.ts';
+import { inside, listing, sentence } from './words.ts';
 
 export interface ReportParts {
   readonly picture: Picture;
@@ -113,13 +113,11 @@ function sentenceOf(one: Evaluation, outcome: Outcome): string {
 
 type Depends = Extract<Outcome, { is: 'depends' }>;
 
-/** The worst that may be, and on what it hangs. */
+/** The worst that may be; on what it hangs stands beside it. */
 function dependsSentence(one: Evaluation, outcome: Depends): string {
-  const found = Object.entries(outcome.byVariant).find(([, under]) => under.is === 'found');
-  const open = count(Object.keys(outcome.byVariant).length, 'answer');
-  if (!found) return sentence(`one open point with ${open} decides whether it is so`);
-  const says = hypothesisOf(outcome.hypothesis)?.variants.find((variant) => variant.id === found[0])?.says;
-  return sentence(`${sentenceOf(one, found[1]).replace(/\.$/, '')}, if this holds: ${says ?? found[0]}`);
+  const found = Object.values(outcome.byVariant).find((under) => under.is === 'found');
+  const what = found ? `this is so: ${sentenceOf(one, found)}` : `${inside(one.diagnosis.title)} can be told`;
+  return sentence(`it depends on an open point whether ${what}`);
 }
 
 function variantsOf(one: Evaluation, outcome: Depends): EntryVariant[] {
@@ -131,7 +129,7 @@ function variantsOf(one: Evaluation, outcome: Depends): EntryVariant[] {
   const open = Object.entries(outcome.byVariant).map(([variant, under]) => ({
     ...told(variant),
     outcome: under.is,
-    follows: sentenceOf(one, under),
+    follows: under.is === 'clear' ? 'Then it is not so.' : sentenceOf(one, under),
     ruledOut: null,
   }));
   const closed = Object.entries(outcome.ruledOut).map(([variant, why]) => ({
@@ -143,8 +141,16 @@ function variantsOf(one: Evaluation, outcome: Depends): EntryVariant[] {
   return [...open, ...closed];
 }
 
+/** The engine names variants by their ids; what they say reads better. */
 function settledPoints(settled: Evaluation['settled']): string[] {
-  return Object.entries(settled).map(([id, how]) => `${hypothesisOf(id)?.question ?? id} ${sentence(how)}`);
+  return Object.entries(settled).map(([id, how]) => {
+    const hypothesis = hypothesisOf(id);
+    const told = (hypothesis?.variants ?? []).reduce(
+      (text, one) => text.replaceAll(one.id, `«${one.says}»`),
+      how,
+    );
+    return `${hypothesis?.question ?? id} ${sentence(told)}`;
+  });
 }
 
 const hypothesisOf = (id: string): Hypothesis | undefined =>

@@ -80,9 +80,9 @@ export interface ReportStep {
   readonly title: string;
   /** 'hostnameport=www.example.com:443 on WEB01'. */
   readonly target: string;
-  /** Lines for cmd.exe, ready to paste. */
+  /** Lines ready to paste into cmd.exe. */
   readonly commands: readonly string[];
-  /** The same for PowerShell; empty when the lines for cmd.exe do there too. */
+  /** The same for PowerShell; empty when `commands` do in both. */
   readonly powershell: readonly string[];
   readonly undo: readonly string[];
   readonly notes: readonly string[];

@@ -17,7 +17,7 @@ body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 
 main, footer { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
 main { padding-top: 2rem; }
 footer { color: var(--soft); font-size: .85rem; padding-top: 1.5rem; padding-bottom: 2.5rem; }
-h1 { font-size: 1.4rem; line-height: 1.4; font-weight: 650; margin: .4rem 0 .5rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.22rem; line-height: 1.45; font-weight: 600; margin: .4rem 0 .5rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .6rem; }
 h3 { font-size: 1.02rem; margin: 0; overflow-wrap: anywhere; }
 h4 { font-size: .95rem; margin: 1rem 0 .3rem; }
@@ -33,6 +33,7 @@ table { border-collapse: collapse; width: 100%; margin: .5rem 0; font-size: .93r
 th, td { text-align: left; vertical-align: top; padding: .4rem .7rem .4rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 thead th { border-top: 0; color: var(--soft); font-weight: 500; font-size: .85rem; }
 td.where { white-space: nowrap; width: 1%; padding-right: 1.2rem; color: var(--soft); }
+td.where.long { white-space: normal; width: 16rem; }
 td.note { color: var(--soft); }
 .wide { overflow-x: auto; }
 .meta, .soft { color: var(--soft); font-size: .9rem; }

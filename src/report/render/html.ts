@@ -1,7 +1,7 @@
-import { printLocus } from '../../base/locus.ts';
-import { arrange, quote } from '../arrange.ts';
+import { type Locus, printLocus } from '../../base/locus.ts';
+import { arrange, isInHeadline, quote } from '../arrange.ts';
 import type { Entry, OutcomeName, Report, ReportPlan, ReportStep } from '../report.ts';
-import { count, dateTime, dateTimeAfter, listing } from '../words.ts';
+import { count, dateTime, dateTimeAfter, inside, listing } from '../words.ts';
 import { renderDocument } from './document.ts';
 import { type Html, html, when } from './html-text.ts';
 import { pageHtml } from './page-html.ts';
@@ -15,18 +15,19 @@ export function renderHtml(report: Report): string {
   });
 }
 
-/** The report as a section of a page; see document.ts for composing several. */
-export function reportSection(report: Report): Html {
-  const { told, clear, missing, notApplicable } = arrange(report);
+/** The report as a section of a page; with a heading when it is one of several (document.ts). */
+export function reportSection(report: Report, heading?: string): Html {
+  const { found, open, clear, missing, notApplicable } = arrange(report);
   return html`<section>
-${headOf(report)}
-${told.map((entry) => card(entry, report.pages[entry.diagnosis]))}
+${headOf(report, heading)}
+${found.map((entry) => card(entry, report))}
 ${report.plan ? planSection(report.plan) : null}
+${open.map((entry) => card(entry, report))}
 ${when(
   missing.length > 0,
-  () => html`<h2>Cannot tell</h2>
+  () => html`<h2>What to collect</h2>
 <table><thead><tr><th>collect</th><th>to tell whether</th></tr></thead>
-${missing.map(({ want, titles }) => html`<tr><td>${want}</td><td class="note">${listing(titles, 3)}</td></tr>`)}</table>`,
+${missing.map(({ want, titles }) => html`<tr><td>${want}</td><td class="note">${titles.map((title) => html`${inside(title)}<br>`)}</td></tr>`)}</table>`,
 )}
 ${when(
   clear.length > 0,
@@ -55,9 +56,10 @@ function badge(outcome: OutcomeName): Html {
   return html`<span class="badge ${tone}">${word}</span>`;
 }
 
-function headOf({ headline, verdict, since, madeAt }: Report): Html {
-  return html`<p class="meta">${badge(verdict)} examined ${dateTime(madeAt)}</p>
-<h1>${headline}</h1>
+function headOf({ headline, verdict, since, madeAt }: Report, heading?: string): Html {
+  return html`${heading === undefined ? null : html`<h2>${heading}</h2>`}
+<p class="meta">${badge(verdict)} examined ${dateTime(madeAt)}</p>
+${heading === undefined ? html`<h1>${headline}</h1>` : html`<p><strong>${headline}</strong></p>`}
 ${when(since !== null, () => {
   const { firstRefusal, lastSuccess, count: refused } = since!;
   const before =
@@ -68,22 +70,31 @@ ${when(since !== null, () => {
 })}`;
 }
 
-function card(entry: Entry, page: string | undefined): Html {
+function card(entry: Entry, report: Report): Html {
+  const page = Object.hasOwn(report.pages, entry.diagnosis) ? report.pages[entry.diagnosis] : undefined;
   return html`<article class="card ${entry.outcome}">
 <h3>${badge(entry.outcome)} ${entry.title}</h3>
 <p class="meta"><code>${entry.subject}</code> · ${entry.severity} · <code>${entry.diagnosis}</code></p>
-<p>${entry.sentence}</p>
+${isInHeadline(report, entry) ? null : html`<p>${entry.sentence}</p>`}
 ${when(
   entry.because.length > 0,
   () => html`<table class="evidence">
-${entry.because.map((at) => html`<tr><td class="where mono">${printLocus(at)}</td><td class="mono">${quote(at)}</td></tr>`)}</table>`,
+${entry.because.map((at) => html`<tr>${whereOf(at)}<td class="mono">${quote(at)}</td></tr>`)}</table>`,
 )}
 ${when(entry.variants.length > 0, () => variantsOf(entry))}
 ${entry.settled.map((point) => html`<p><strong>Decided by the evidence:</strong> ${point}</p>`)}
 ${when(entry.explains.length > 0, () => html`<p class="soft">It explains ${listing(entry.explains)}.</p>`)}
 ${page === undefined ? null : html`<details><summary>About this cause</summary>${pageHtml(page)}</details>`}
-${when(entry.cites.length > 0, () => html`<p class="soft">By: ${listing(entry.cites, 8)}</p>`)}
+${when(entry.cites.length > 0, () => html`<p class="soft">Sources: ${entry.cites.join('; ')}</p>`)}
 </article>`;
+}
+
+const LONG = 48;
+
+/** A place on one line, unless its source has a very long name. */
+function whereOf(at: Locus): Html {
+  const place = printLocus(at);
+  return html`<td class="${place.length > LONG ? 'where long mono' : 'where mono'}">${place}</td>`;
 }
 
 function variantsOf({ question, variants, wants }: Entry): Html {
@@ -124,7 +135,7 @@ function notesOf({ notes }: Report): Html | null {
   return when(
     notes.length > 0,
     () => html`<h2>Not read</h2>
-<table>${notes.map((note) => html`<tr><td class="where mono">${printLocus(note.at)}</td><td>${note.message}</td></tr>`)}</table>`,
+<table>${notes.map((note) => html`<tr>${whereOf(note.at)}<td>${note.message}</td></tr>`)}</table>`,
   );
 }
 

@@ -1,19 +1,20 @@
 import { printLocus } from '../../base/locus.ts';
-import { arrange, quote } from '../arrange.ts';
+import { arrange, isInHeadline, quote } from '../arrange.ts';
 import { markdownBlock, markdownCode, escapeMarkdown as md } from '../escape.ts';
 import type { Entry, Report, ReportPlan } from '../report.ts';
-import { count, listing } from '../words.ts';
+import { count, inside, listing } from '../words.ts';
 
 /** For a ticket: GitHub-flavoured Markdown. */
 export function renderMarkdown(report: Report): string {
-  const { told, clear, missing } = arrange(report);
+  const { found, open, clear, missing } = arrange(report);
   const blocks = [
     `**${md(report.headline)}**`,
-    ...told.flatMap(entryBlocks),
+    ...found.flatMap((entry) => entryBlocks(entry, report)),
     ...(report.plan ? planBlocks(report.plan) : []),
+    ...open.flatMap((entry) => entryBlocks(entry, report)),
     ...listBlocks(
-      'Cannot tell',
-      missing.map(({ want, titles }) => `collect ${md(want)} (for: ${md(listing(titles, 3))})`),
+      'What to collect',
+      missing.map(({ want, titles }) => `${md(want)}, to tell whether: ${md(titles.map(inside).join('; '))}`),
     ),
     ...listBlocks(
       'Looked for and not found',
@@ -42,12 +43,12 @@ function listBlocks(title: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [`### ${title}`, items.map((item) => `- ${item}`).join('\n')];
 }
 
-function entryBlocks(entry: Entry): string[] {
+function entryBlocks(entry: Entry, report: Report): string[] {
   const blocks = [
     `### ${entry.outcome === 'found' ? 'Found' : md(entry.outcome)}: ${md(entry.title)}`,
     `${md(entry.subject)} · ${md(entry.severity)} · ${markdownCode(entry.diagnosis)}`,
-    md(entry.sentence),
   ];
+  if (!isInHeadline(report, entry)) blocks.push(md(entry.sentence));
   if (entry.because.length > 0) blocks.push(evidenceTable(entry));
   if (entry.variants.length > 0) blocks.push(md(entry.question ?? ''), variantList(entry));
   for (const want of entry.outcome === 'depends' ? entry.wants : [])

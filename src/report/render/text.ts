@@ -1,18 +1,19 @@
 import { printLocus } from '../../base/locus.ts';
-import { arrange, quote } from '../arrange.ts';
+import { arrange, isInHeadline, quote } from '../arrange.ts';
 import { escapeTerminal as clean } from '../escape.ts';
 import type { Entry, Report, ReportPlan, ReportStep } from '../report.ts';
-import { count, listing } from '../words.ts';
+import { count, inside, listing } from '../words.ts';
 import { plainStyle, type Style } from './style.ts';
 
 /** For a terminal: the sentence, the findings with their proof, the repair, and only then the rest. */
 export function renderText(report: Report, style: Style = plainStyle): string {
-  const { told, clear, missing, notApplicable } = arrange(report);
+  const { found, open, clear, missing, notApplicable } = arrange(report);
   const sections = [
     [style.bold(clean(report.headline))],
-    ...told.map((entry) => entryLines(entry, style)),
+    ...found.map((entry) => entryLines(entry, report, style)),
     report.plan ? planLines(report.plan, style) : [],
-    missing.length > 0 ? [style.bold('Cannot tell'), ...missing.map(missingLine)] : [],
+    ...open.map((entry) => entryLines(entry, report, style)),
+    missing.length > 0 ? [style.bold('What to collect'), ...missing.map(missingLine)] : [],
     clear.length > 0
       ? [style.bold('Looked for and not found'), ...clear.map((one) => style.dim(clearLine(one)))]
       : [],
@@ -28,13 +29,13 @@ export function renderText(report: Report, style: Style = plainStyle): string {
 const LABELS: Readonly<Record<string, string>> = { found: 'FOUND', depends: 'DEPENDS', broken: 'BROKEN' };
 const MOST_EVIDENCE = 8;
 
-function entryLines(entry: Entry, style: Style): string[] {
+function entryLines(entry: Entry, report: Report, style: Style): string[] {
   const paint = entry.outcome === 'depends' ? style.yellow : style.red;
   const lines = [
     `${paint(LABELS[entry.outcome] ?? entry.outcome)}  ${style.bold(clean(entry.title))}`,
     `  ${style.dim(`${clean(entry.subject)} · ${clean(entry.severity)} · ${clean(entry.diagnosis)}`)}`,
-    `  ${clean(entry.sentence)}`,
   ];
+  if (!isInHeadline(report, entry)) lines.push(`  ${clean(entry.sentence)}`);
   if (entry.because.length > 0) lines.push('', ...evidenceLines(entry, style));
   if (entry.variants.length > 0) lines.push('', ...variantLines(entry, style));
   for (const point of entry.settled) lines.push('', `  Decided by the evidence: ${clean(point)}`);
@@ -95,7 +96,7 @@ function stepLines(step: ReportStep, number: number, style: Style): string[] {
 }
 
 const missingLine = ({ want, titles }: { want: string; titles: readonly string[] }): string =>
-  `  collect ${clean(want)}\n    for: ${clean(listing(titles, 3))}`;
+  `  ${clean(want)}\n${titles.map((title) => `    to tell whether: ${clean(inside(title))}`).join('\n')}`;
 
 const clearLine = ({ title, subjects }: { title: string; subjects: readonly string[] }): string =>
   `  ${clean(title)} (${subjects.length === 1 ? clean(subjects[0]!) : count(subjects.length, 'place')})`;
