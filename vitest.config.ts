@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string, include: string[], timeout = 20_000) => ({
-  test: { name, include, testTimeout: timeout, hookTimeout: 60_000 },
+  test: { name, include, testTimeout: timeout, hookTimeout: 60_000, globalSetup: 'test/support/build.ts' },
 });
 
 export default defineConfig({

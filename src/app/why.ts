@@ -55,8 +55,17 @@ export async function why(question: WhyQuestion, tools: WhyTools): Promise<WhyRe
     probes,
     identity: question.identity ? recordIdentity(question.identity, tools.digest) : null,
     clients: rows,
-    notes: [],
+    notes: notesOf(question, bare),
   };
+}
+
+/** What limits the answer. */
+function notesOf({ identity, key }: WhyQuestion, bare: readonly Asked[]): string[] {
+  const asked = bare.some(({ result }) => result.request !== null);
+  if (!identity || key || !asked) return [];
+  return [
+    'the certificate came without its private key: what clients do is predicted as if they had it, and it was not shown to the server',
+  ];
 }
 
 interface Asked {

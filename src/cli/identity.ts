@@ -38,17 +38,23 @@ export async function readCertificates(name: string, bytes: Uint8Array | null): 
 }
 
 function refuse(file: IdentityFile, name: string): void {
-  if (file.problem === 'wrong-password')
-    throw new UsageError(`${name}: the password does not open it`, 'check the password in --password-file');
-  if (file.problem === 'needs-password')
-    throw new UsageError(
-      `${name}: is protected by a password`,
-      'give it with --password-file FILE or in HANDCLASP_PASSWORD',
-    );
-  if (file.certificates.length === 0) {
-    const why = file.notes[0]?.message ?? 'neither PEM, DER, PKCS#12 nor PKCS#7';
-    throw new UsageError(`${name}: no certificate in it (${why})`, 'give a certificate file');
-  }
+  const [message, hint] = troubleOf(file);
+  if (message) throw new UsageError(`${name}: ${message}`, hint);
+}
+
+function troubleOf({ problem, certificates, notes }: IdentityFile): [message: string, hint: string] | [] {
+  if (problem === 'wrong-password')
+    return ['the password does not open it', 'check the password in --password-file'];
+  if (problem === 'needs-password')
+    return ['is protected by a password', 'give it with --password-file FILE or in HANDCLASP_PASSWORD'];
+  if (problem === 'key-does-not-fit')
+    return [
+      'the private key does not belong to the certificate',
+      'give the key that the certificate was made for',
+    ];
+  if (certificates.length > 0) return [];
+  const why = notes[0]?.message ?? 'neither PEM, DER, PKCS#12 nor PKCS#7';
+  return [`no certificate in it (${why})`, 'give a certificate file'];
 }
 
 async function passwordFrom(file?: string): Promise<string | undefined> {
