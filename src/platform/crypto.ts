@@ -20,7 +20,8 @@ export const nodeCrypto: Crypto = {
     const cipher = aeadDecipher(aead, key, nonce);
     cipher.setAAD(aad, { plaintextLength: split });
     cipher.setAuthTag(sealed.subarray(split));
-    return Buffer.concat([cipher.update(sealed.subarray(0, split)), cipher.final()]);
+    // A view, not a Buffer: what is read out of it reaches pure code, which knows no Buffer.
+    return new Uint8Array(Buffer.concat([cipher.update(sealed.subarray(0, split)), cipher.final()]));
   },
   pbkdf2: (hash, password, salt, iterations, length) =>
     new Promise((resolve, reject) => {
@@ -100,26 +101,32 @@ function kindOf(key: KeyObject): SigningKey['kind'] {
   return 'other';
 }
 
-/** rsa_pss_rsae_* 4-6 and rsa_pss_pss_* 9-11 by the low byte. */
-const PSS_HASH: Readonly<Record<number, HashName>> = {
+const PURE_SCHEMES = [0x0807, 0x0808];
+/** Hash by the high byte (RFC 5246 7.4.1.4.1), and of rsa_pss_rsae_* and rsa_pss_pss_* by the whole number. */
+const SCHEME_HASH: Readonly<Record<number, HashName>> = {
+  1: 'md5',
+  2: 'sha1',
   4: 'sha256',
   5: 'sha384',
   6: 'sha512',
-  9: 'sha256',
-  10: 'sha384',
-  11: 'sha512',
+  2052: 'sha256',
+  2053: 'sha384',
+  2054: 'sha512',
+  2057: 'sha256',
+  2058: 'sha384',
+  2059: 'sha512',
 };
 
-/** Hash of a SignatureScheme (RFC 8446 4.2.3): its high byte up to TLS 1.2's code points, else by scheme. */
+/** Hash of a SignatureScheme (RFC 8446 4.2.3); null: the scheme hashes by itself. Throws for an unknown one. */
 function schemeHash(scheme: number): HashName | null {
-  if (scheme === 0x0807 || scheme === 0x0808) return null;
-  if (scheme >> 8 === 8) return PSS_HASH[scheme & 15] ?? 'sha256';
-  const byHigh: Record<number, HashName> = { 1: 'md5', 2: 'sha1', 4: 'sha256', 5: 'sha384', 6: 'sha512' };
-  return byHigh[scheme >> 8] ?? 'sha256';
+  if (PURE_SCHEMES.includes(scheme)) return null;
+  const hash = SCHEME_HASH[scheme] ?? SCHEME_HASH[scheme >> 8];
+  if (!hash) throw new Error(`unknown signature scheme 0x${scheme.toString(16).padStart(4, '0')}`);
+  return hash;
 }
 
 function schemePadding(scheme: number): { padding?: number; saltLength?: number } {
-  if (scheme >> 8 !== 8 || scheme === 0x0807 || scheme === 0x0808) return {};
+  if (scheme >> 8 !== 8 || PURE_SCHEMES.includes(scheme)) return {};
   return {
     padding: crypto.constants.RSA_PKCS1_PSS_PADDING,
     saltLength: crypto.constants.RSA_PSS_SALTLEN_DIGEST,
