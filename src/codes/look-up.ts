@@ -113,10 +113,7 @@ function statusWithoutSubstatus(value: number): Explanation[] {
 function explainCode(value: number, names?: Names, beside?: string): Explanation[] {
   const readings = readingsOf(value).map((reading) => {
     const entry = entryOf(reading);
-    const symbols = [
-      ...(names?.of(reading.table, reading.code) ?? []),
-      ...(names?.of('hresult', value) ?? []),
-    ];
+    const symbols = symbolsOf(reading, value, names);
     const head = {
       kind: reading.table,
       code: codeText(reading.table, value),
@@ -127,6 +124,12 @@ function explainCode(value: number, names?: Names, beside?: string): Explanation
   });
   const named = readings.filter(isNamed);
   return named.length > 0 ? named : readings.slice(0, 1);
+}
+
+/** A wrapped code (0x80070005) may have a symbol of its own besides that of the code inside (E_ACCESSDENIED). */
+function symbolsOf({ table, code }: Reading, value: number, names?: Names): string[] {
+  const wrapper = code === value ? [] : (names?.of('hresult', value) ?? []);
+  return [...(names?.of(table, code) ?? []), ...wrapper];
 }
 
 interface Reading {

@@ -43,9 +43,15 @@ function listBlocks(title: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [`### ${title}`, items.map((item) => `- ${item}`).join('\n')];
 }
 
+const LABELS: Readonly<Record<string, string>> = {
+  found: 'Found',
+  depends: 'Depends',
+  broken: 'A fault of ours',
+};
+
 function entryBlocks(entry: Entry, report: Report): string[] {
   const blocks = [
-    `### ${entry.outcome === 'found' ? 'Found' : md(entry.outcome)}: ${md(entry.title)}`,
+    `### ${LABELS[entry.outcome] ?? md(entry.outcome)}: ${md(entry.title)}`,
     `${md(entry.subject)} · ${md(entry.severity)} · ${markdownCode(entry.diagnosis)}`,
   ];
   if (!isInHeadline(report, entry)) blocks.push(md(entry.sentence));
