@@ -6,13 +6,12 @@ import { commonScheme } from './rules/signing.ts';
 
 /** Chrome parses every listed name for the KeyChain; one that cannot be read gives the whole request up. */
 const everyNameReadable: Check = ({ request, family }) => {
-  const broken = request.authorities.filter((name) => name.broken !== undefined).length;
-  if (broken === 0) return PASS;
+  if (request.authorities.every((name) => name.broken === undefined)) return PASS;
   return {
     is: 'stop',
     offer: 'withheld',
     rule: 'unreadable-list',
-    because: `${broken} of the ${request.authorities.length} listed names cannot be read, and ${family.name} gives up the request over one.`,
+    because: `A listed name cannot be read, and ${family.name} gives up the whole request over it.`,
     wouldChange: ['take the unreadable name out of the list'],
   };
 };
@@ -32,7 +31,7 @@ export default clientModel({
       comparison: 'java',
       parents: 'entry',
       subjects: 'parents',
-      place: 'the stored chain (PKCS#12)',
+      place: 'the installed PKCS#12',
     }),
     commonScheme(BORINGSSL_ABILITIES, 'aborted'),
   ],

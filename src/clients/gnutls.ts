@@ -41,7 +41,7 @@ export default clientModel({
   confidence: 'observed',
   // With one identity. With several and an empty list it sends none.
   checks: [
-    whereListed(issuerListed({ comparison: 'der', parents: 'configured', place: 'the certificate file' })),
+    issuerListed({ comparison: 'der', parents: 'configured', place: 'the certificate file' }),
     mayDigitallySign(keyUsageOutcome),
     whereListed(keyTypeListed('withheld', { edwards: 'never' })),
     whereListed(algorithmListed13),

@@ -1,9 +1,10 @@
-import { printName, sameName } from '../../wire/x509/name.ts';
+import type { CertificateRequest } from '../../wire/tls/handshake/certificate-request.ts';
+import { type Name, printName, sameName } from '../../wire/x509/name.ts';
 import type { Confidence } from '../model.ts';
 import type { Check, Pass, Question, Stop } from './family.ts';
 import { type IssuerMatch, type IssuerScope, matchIssuers } from './issuers.ts';
-import { difference } from './names.ts';
-import { count, quote } from './words.ts';
+import { difference, sameNames } from './names.ts';
+import { quote } from './words.ts';
 
 /** Checks of certificate_authorities (RFC 5246 7.4.4, RFC 8446 4.2.4). */
 
@@ -26,11 +27,11 @@ export function issuerListed(rule: IssuerRule): Check {
     const match = matchIssuers(identity, request.authorities, rule, stores, at);
     if (match.found) return listed(match, question, rule);
     if (match.alike && rule.comparison === 'der') return spelledOtherwise(match.alike, question, rule);
-    const storeCounts = rule.parents === 'store' || rule.parents === 'system-store';
-    if (rule.unknownStore === 'unknown' && storeCounts && reachable.is !== 'known' && match.missing) {
-      return dependsOnStore(match, question, rule);
-    }
-    return notListed(match, question, rule);
+    const undecided = rule.unknownStore === 'unknown' && reachable.is !== 'known' && match.missing;
+    if (!undecided) return notListed(match, question, rule);
+    // A chain that is known up to its root without a listed name is not rescued by any store.
+    const all = matchAll(question, rule);
+    return all.found || all.missing ? dependsOnStore(match, question, rule) : notListed(all, question, rule);
   };
 }
 
@@ -54,7 +55,7 @@ function anyIssuer({ identity, family }: Question): Pass {
   return {
     is: 'pass',
     rule: 'empty-list',
-    because: `The server names no issuers, so any will do for ${family.name}, ${issuer} too.`,
+    because: `The server names no issuers, so ${family.name} takes any certificate, this one from ${issuer} too.`,
   };
 }
 
@@ -86,63 +87,79 @@ function spelledOtherwise(
     offer: unsure ? 'unknown' : 'withheld',
     rule: 'issuer-encoding',
     because: `The list names ${quote(name)}, but ${difference(there, name)}, and ${family.name} ${compares} names byte for byte.`,
-    wouldChange: [
-      `list the CA certificate whose subject is encoded as the issuer in the client's certificate`,
-    ],
+    wouldChange: ['list the CA certificate whose subject is encoded like the issuer of this certificate'],
     ...(rule.alikeConfidence ? { confidence: rule.alikeConfidence } : {}),
   };
 }
 
-function dependsOnStore({ missing }: IssuerMatch, { family, identity }: Question, rule: IssuerRule): Stop {
-  const name = quote(missing!);
+function dependsOnStore(match: IssuerMatch, question: Question, rule: IssuerRule): Stop {
+  const missing = quote(match.missing!);
   return {
     is: 'stop',
     offer: 'unknown',
     rule: 'depends-on-store',
-    because: `The list does not name ${quote(identity.leaf.issuer)}, so it depends on whether ${family.name} finds ${name} in ${rule.place} and a listed CA above it.`,
-    wouldChange: [
-      `put ${name} into ${rule.place}, if a listed CA issued it`,
-      listOnServer(identity.leaf.issuer),
-    ],
+    because: `${issuerNotAmong(question)}; it depends on whether ${question.family.name} finds ${missing} in ${rule.place} and a listed CA above it.`,
+    wouldChange: remedies(match, question, rule),
   };
 }
 
 function notListed(match: IssuerMatch, question: Question, rule: IssuerRule): Stop {
-  const { request, identity } = question;
-  const issuer = quote(identity.leaf.issuer);
-  const names = count(request.authorities.length, 'listed issuer');
-  const among =
-    request.authorities.length === 1
-      ? `The one listed issuer is not ${issuer}`
-      : `None of the ${names} is ${issuer}`;
   return {
     is: 'stop',
     offer: 'withheld',
     rule: 'issuer-not-listed',
-    because: `${among}, ${whatIsKnown(match, question, rule)}.`,
-    wouldChange: [...wayUp(match, question, rule), listOnServer(identity.leaf.issuer)],
+    because: `${whyNotListed(match, question, rule)}.`,
+    wouldChange: remedies(match, question, rule),
   };
 }
 
-function whatIsKnown(match: IssuerMatch, { identity, family }: Question, rule: IssuerRule): string {
-  if (!match.missing) return `which issued the certificate, nor any CA above it`;
-  const direct = match.missing === identity.leaf.issuer;
-  return direct
-    ? `which issued the certificate, and without that CA's certificate in ${rule.place} ${family.name} cannot look further up`
-    : `which issued the certificate, nor a CA above it as far as ${family.name} can see, which is up to ${quote(match.missing)}`;
+function whyNotListed(match: IssuerMatch, question: Question, rule: IssuerRule): string {
+  const { identity, request, family } = question;
+  const { missing } = match;
+  const { issuer, subject } = identity.leaf;
+  if (missing && rule.subjects === 'parents' && isListed(missing, question, rule)) {
+    return `The list names ${quote(missing)}, but ${family.name} counts only CAs that lie in ${rule.place}, and that one does not`;
+  }
+  if (missing === issuer) {
+    return `${issuerNotAmong(question)}, and without that CA's certificate in ${rule.place} ${family.name} cannot look further up`;
+  }
+  if (sameName(issuer, subject))
+    return `It is self-signed, and ${quote(issuer)} is not ${amongListed(request)}`;
+  const neither = `Neither its issuer ${quote(issuer)} nor a CA above it is ${amongListed(request)}`;
+  return missing ? `${neither}, as far as ${family.name} can see, which is up to ${quote(missing)}` : neither;
 }
 
-/** Puts the missing CA where the client looks: surely, when a known store has it and it leads to a listed name. */
+const issuerNotAmong = ({ identity, request }: Question): string =>
+  `Its issuer ${quote(identity.leaf.issuer)} is not ${amongListed(request)}`;
+
+const amongListed = ({ authorities }: CertificateRequest): string =>
+  authorities.length === 1 ? 'the one listed issuer' : `among the ${authorities.length} listed issuers`;
+
+function isListed(name: Name, { request }: Question, { comparison }: IssuerRule): boolean {
+  return request.authorities.some((one) => sameNames(comparison, one, name));
+}
+
+function remedies(match: IssuerMatch, question: Question, rule: IssuerRule): string[] {
+  const list = `list ${quote(question.identity.leaf.issuer)} on the server`;
+  const up = wayUp(match, question, rule);
+  return match.missing ? [...up, list] : [list, 'use a certificate from one of the listed CAs'];
+}
+
+/** Puts the missing CA where the client looks: surely, when what is known beside the leaf leads to a listed name. */
 function wayUp(match: IssuerMatch, question: Question, rule: IssuerRule): string[] {
   const { missing } = match;
   if (!missing) return [];
-  const { identity, request, at } = question;
-  const which = missing === identity.leaf.issuer ? 'issuing CA' : 'CA certificate';
+  if (rule.subjects === 'parents')
+    return [`put the whole chain into ${rule.place}, up to and with a listed CA`];
+  const which = missing === question.identity.leaf.issuer ? 'issuing CA' : 'CA certificate';
   const put = `put the ${which} ${quote(missing)} into ${rule.place}`;
-  if (identity.reachable.is !== 'known') return [`${put}, if a listed CA issued it`];
-  const better = { ...identity, held: [...identity.held, ...identity.reachable.value] };
-  const found = matchIssuers(better, request.authorities, { ...rule, parents: 'store' }, [], at).found;
-  return found ? [`${put}: it leads to ${quote(found.name)}, which is listed`] : [];
+  const all = matchAll(question, rule);
+  if (all.found) return [`${put}: it leads to ${quote(all.found.name)}, which is listed`];
+  return all.missing ? [`${put}, if a listed CA issued it`] : [];
 }
 
-const listOnServer = (issuer: Parameters<typeof quote>[0]): string => `list ${quote(issuer)} on the server`;
+/** The match if the client knew all that we know: its file and, where they are known, its machine's stores. */
+function matchAll({ identity, request, at }: Question, rule: IssuerRule): IssuerMatch {
+  const stores = identity.reachable.is === 'known' ? identity.reachable.value : [];
+  return matchIssuers(identity, request.authorities, { ...rule, parents: 'store' }, stores, at);
+}

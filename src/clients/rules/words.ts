@@ -8,11 +8,6 @@ export function quote(name: Name): string {
   return `«${printName(name)}»`;
 }
 
-/** '1 issuer', '12 issuers'. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 /** ISO date without time. */
 export function day(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 10);

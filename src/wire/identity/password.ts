@@ -1,4 +1,4 @@
-import { utf8Bytes } from '../../base/text.ts';
+import { latin1Text, utf8Bytes } from '../../base/text.ts';
 
 /** One way to turn a password into the bytes that the two families of key derivation take. */
 export interface PasswordForm {
@@ -17,7 +17,7 @@ export function passwordForms(password: string): PasswordForm[] {
   const proper: PasswordForm = { utf8, bmp: bmpString(password) };
   if (password === '') return [proper, { utf8, bmp: new Uint8Array(0) }];
   const isAscii = utf8.every((byte) => byte < 0x80);
-  return isAscii ? [proper] : [proper, { utf8, bmp: bmpString(String.fromCharCode(...utf8)) }];
+  return isAscii ? [proper] : [proper, { utf8, bmp: bmpString(latin1Text(utf8)) }];
 }
 
 /** UTF-16, big-endian, with two zero bytes at the end. */
