@@ -17,8 +17,9 @@ export function describeUnknown(head: Uint8Array): UnknownInput {
       title: 'empty file',
       message: 'the file is empty: collect it again and look that it has content',
     };
-  for (const { title, starts, matches, advice } of LOOKALIKES) {
-    const fits = starts?.some((start) => startsWith(head, start)) || matches?.test(decodeText(head));
+  const text = decodeText(head);
+  for (const { title, starts, matches, is, advice } of LOOKALIKES) {
+    const fits = starts?.some((start) => startsWith(head, start)) || matches?.test(text) || is?.(head);
     if (fits) return { title, message: `not used: this looks like ${title}; ${advice}` };
   }
   return {
@@ -31,6 +32,7 @@ interface Lookalike {
   readonly title: string;
   readonly starts?: readonly Uint8Array[];
   readonly matches?: RegExp;
+  readonly is?: (head: Uint8Array) => boolean;
   readonly advice: string;
 }
 
@@ -60,8 +62,7 @@ const LOOKALIKES: readonly Lookalike[] = [
   },
   {
     title: 'a PKCS#12 file (.pfx)',
-    // SEQUENCE of two length bytes, INTEGER 3 (RFC 7292 4).
-    matches: /^0\x82..\x02\x01\x03/s,
+    is: isPkcs12,
     advice: 'evidence needs no private keys: give the certificate alone, or the file to handclasp why --cert',
   },
   {
@@ -90,6 +91,11 @@ const LOOKALIKES: readonly Lookalike[] = [
     advice: 'subjects are cut in it; give the store: Export-Certificate -Type P7B',
   },
 ];
+
+/** A SEQUENCE of two length bytes, then INTEGER 3 (RFC 7292 4). */
+function isPkcs12(head: Uint8Array): boolean {
+  return head[0] === 0x30 && head[1] === 0x82 && head[4] === 2 && head[5] === 1 && head[6] === 3;
+}
 
 function startsWith(head: Uint8Array, start: Uint8Array): boolean {
   return start.length <= head.length && start.every((byte, i) => head[i] === byte);

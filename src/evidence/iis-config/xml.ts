@@ -75,7 +75,7 @@ function elementOf(markup: string, line: number): XmlElement {
   const name = /^<([^\s<>/]+)/.exec(markup)?.[1] ?? '';
   const attributes = new Map<string, string>();
   for (const [, key, double, single] of markup.slice(name.length + 1).matchAll(ATTRIBUTE)) {
-    if (!attributes.has(key!)) attributes.set(key!, unescape(double ?? single ?? ''));
+    if (!attributes.has(key!)) attributes.set(key!, unescaped(double ?? single ?? ''));
   }
   return { name, attributes, line, children: [], closed: markup.endsWith('/>') };
 }
@@ -83,7 +83,7 @@ function elementOf(markup: string, line: number): XmlElement {
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /** The predefined entities and character references (XML 1.0 4.1, 4.6); others stay as they stand. */
-function unescape(text: string): string {
+function unescaped(text: string): string {
   return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, (whole, hex, decimal, name) => {
     if (name) return NAMED[name as string] ?? whole;
     const code = hex ? Number.parseInt(hex, 16) : Number(decimal);

@@ -1,11 +1,11 @@
 import type { BuildId } from '../../windows/builds.ts';
 import { regText } from './reg-data.ts';
-import { type Area, locusOf, valueOf } from './section.ts';
+import { type Area, locusOf, valueIn } from './section.ts';
 
 export const computerName: Area = {
   path: /^SYSTEM\\CurrentControlSet\\Control\\ComputerName\\(?:Active)?ComputerName$/i,
   read(section, _path, context) {
-    const value = valueOf(section, 'ComputerName');
+    const value = valueIn(section, 'ComputerName');
     const name = value ? regText(value.data, section.regedit4) : null;
     if (value && name) context.claim({ says: 'host-name', name, at: locusOf(context, value) });
   },
@@ -28,10 +28,10 @@ export const currentVersion: Area = {
   path: /^SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion$/i,
   read(section, _path, context) {
     const text = (name: string): string => {
-      const value = valueOf(section, name);
+      const value = valueIn(section, name);
       return (value && regText(value.data, section.regedit4)) ?? '';
     };
-    const value = valueOf(section, 'CurrentBuild') ?? valueOf(section, 'CurrentBuildNumber');
+    const value = valueIn(section, 'CurrentBuild') ?? valueIn(section, 'CurrentBuildNumber');
     const build = BUILD_NUMBERS[text(value?.name ?? '')];
     if (value && build && /^Server/i.test(text('InstallationType')))
       context.claim({ says: 'build', build, at: locusOf(context, value) });

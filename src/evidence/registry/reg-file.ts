@@ -75,7 +75,10 @@ export class RegFileReader {
   }
 
   #line(line: Line): void {
-    if (this.#begun) return this.#goOn(this.#begun, line);
+    if (this.#begun) {
+      this.#goOn(this.#begun, line);
+      return;
+    }
     const text = line.text.trim();
     this.#ended = line.ended && text === '';
     if (text === '') return;
@@ -89,15 +92,24 @@ export class RegFileReader {
   #key(text: string, line: Line): void {
     const found = /^\[(-?)(.+)\]$/.exec(text);
     this.#inKey = found !== null;
-    if (!found) return this.#listener.odd(line, 'a key without its closing bracket');
+    if (!found) {
+      this.#listener.odd(line, 'a key without its closing bracket');
+      return;
+    }
     if (found[1]) this.#byHand = true;
     this.#listener.key({ path: found[2]!, deleted: found[1] === '-', line });
   }
 
   #value(text: string, line: Line): void {
     const found = /^(?:@|"((?:[^"\\]|\\.)*)")\s*=\s*(.*)$/.exec(text);
-    if (!found) return this.#listener.odd(line, 'neither a key nor a value');
-    if (!this.#inKey) return this.#listener.odd(line, 'a value that stands under no key');
+    if (!found) {
+      this.#listener.odd(line, 'neither a key nor a value');
+      return;
+    }
+    if (!this.#inKey) {
+      this.#listener.odd(line, 'a value that stands under no key');
+      return;
+    }
     const name = (found[1] ?? '').replace(/\\(.)/g, '$1');
     const data = found[2]!;
     if (data === '-') this.#byHand = true;
@@ -113,7 +125,8 @@ export class RegFileReader {
     const isNew = /^\s*(?:\[-?HKEY_|(?:@|"[^"]+")\s*=)/i.test(text);
     if (isNew || (begun.kind === 'hex' && text === '')) {
       this.#give(begun, 'it does not end');
-      return this.#line(line);
+      this.#line(line);
+      return;
     }
     const closed = begun.kind === 'hex' ? !text.endsWith('\\') : /^(?:[^"\\]|\\.)*"\s*$/.test(text);
     this.#add(begun, text, line, closed);

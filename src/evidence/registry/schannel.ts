@@ -1,6 +1,6 @@
 import type { SchannelValue } from '../claims.ts';
 import { regNumber } from './reg-data.ts';
-import { type Area, locusOf, valueOf } from './section.ts';
+import { type Area, locusOf, valueIn } from './section.ts';
 
 const NAMES: readonly SchannelValue['name'][] = [
   'SendTrustedIssuerList',
@@ -14,7 +14,7 @@ export const schannel: Area = {
   read(section, _path, context) {
     let unread = false;
     for (const name of NAMES) {
-      const value = valueOf(section, name);
+      const value = valueIn(section, name);
       if (!value) continue;
       const at = locusOf(context, value);
       const number = regNumber(value.data);

@@ -14,7 +14,7 @@ export interface Section {
 }
 
 /** Registry names compare without case. */
-export function valueOf(section: Section, name: string): RegValue | undefined {
+export function valueIn(section: Section, name: string): RegValue | undefined {
   const wanted = name.toLowerCase();
   return section.values.find((value) => value.name.toLowerCase() === wanted);
 }

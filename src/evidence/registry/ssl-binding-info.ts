@@ -6,7 +6,7 @@ import { printKey } from '../../windows/http-sys/key.ts';
 import type { ReadContext } from '../reader.ts';
 import { regBinary, regNumber, regText } from './reg-data.ts';
 import type { RegValue } from './reg-file.ts';
-import { type Area, locusOf, type Section, valueOf } from './section.ts';
+import { type Area, locusOf, type Section, valueIn } from './section.ts';
 
 type FieldValue = string | number | boolean | undefined;
 
@@ -44,7 +44,7 @@ interface BindingRecord {
 function keyOf(group: string, subkey: string, section: Section): BindingKey | null {
   if (group === '') return /^(?:\[[^\]]+\]|[\d.]+):\d{1,5}$/.test(subkey) ? of('ipport', subkey) : null;
   if (group === 'ccs') return /^\d{1,5}$/.test(subkey) ? of('ccs', subkey) : null;
-  const named = valueOf(section, 'HostnamePort');
+  const named = valueIn(section, 'HostnamePort');
   const text = named ? regText(named.data, section.regedit4) : subkey;
   return text && /^[^\s:{}]+:\d{1,5}$/.test(text) ? of('hostnameport', text) : null;
 }
@@ -76,7 +76,7 @@ function claimValue(
   read: (value: RegValue) => FieldValue | null,
   absent: FieldValue,
 ): void {
-  const value = valueOf(record.section, name);
+  const value = valueIn(record.section, name);
   if (!value && record.section.whole) claim(record, field, record.section.key, absent);
   else if (!value) claimUnread(record, field, 'is missing in an export that may be cut there');
   else {
@@ -103,7 +103,7 @@ function claimHash(record: BindingRecord): void {
 }
 
 function claimApplication(record: BindingRecord): void {
-  const value = valueOf(record.section, 'AppId');
+  const value = valueIn(record.section, 'AppId');
   const bytes = value ? regBinary(value.data) : null;
   if (!value || bytes?.length !== 16) claimUnread(record, 'appid', 'was not in the registry as a GUID');
   else claim(record, 'appid', value, guidText(bytes));
@@ -141,7 +141,7 @@ function claimCheckMode(record: BindingRecord): void {
  * switch, so only bits that are set speak for those.
  */
 function claimFlags(record: BindingRecord): void {
-  const value = valueOf(record.section, 'DefaultFlags');
+  const value = valueIn(record.section, 'DefaultFlags');
   const flags = value ? regNumber(value.data) : null;
   for (const { name, flag, since } of BINDING_FIELDS) {
     if (flag === undefined) continue;
@@ -158,12 +158,12 @@ function claimFlags(record: BindingRecord): void {
 const isSet = (flags: number, bit: number): boolean => Math.floor(flags / bit) % 2 === 1;
 
 /**
- * The names of the two CTL values are unverified (domain 3): any text value that looks like one is taken, and where
- * none does the registry alone never says "not set".
+ * The names of the two CTL values are unverified (domain 3): any text value that looks like one is taken. Where none
+ * does the registry says nothing, least of all "not set": netsh has to tell.
  */
 function claimCtl(record: BindingRecord, field: BindingField, name: RegExp): void {
   const value = record.section.values.find((one) => name.test(one.name));
   const text = value ? regText(value.data, record.section.regedit4) : null;
   if (value && text) claim(record, field, value, text);
-  else claimUnread(record, field, 'cannot be told from the registry alone');
+  else if (value) claimUnread(record, field, `was unreadable in the registry value ${value.name}`);
 }

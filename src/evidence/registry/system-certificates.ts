@@ -2,7 +2,7 @@ import { Malformed, toHex } from '../../base/bytes.ts';
 import { parseCertificate } from '../../wire/x509/certificate.ts';
 import { certificateInBlob } from '../serialized-store.ts';
 import { regBinary } from './reg-data.ts';
-import { type Area, locusOf, valueOf } from './section.ts';
+import { type Area, locusOf, valueIn } from './section.ts';
 
 /**
  * Certificates of the machine's stores. One physical place of several (Group Policy and the enterprise have their
@@ -11,7 +11,7 @@ import { type Area, locusOf, valueOf } from './section.ts';
 export const systemCertificates: Area = {
   path: /^SOFTWARE\\(?:Policies\\)?Microsoft\\(?:System|Enterprise)Certificates\\([^\\]+)\\Certificates\\([0-9a-f]{40})$/i,
   read(section, [, store = '', name = ''], context) {
-    const value = valueOf(section, 'Blob');
+    const value = valueIn(section, 'Blob');
     const at = locusOf(context, value ?? section.key);
     const note = (message: string) => context.note({ at, message });
     const blob = value ? regBinary(value.data) : null;

@@ -54,7 +54,10 @@ export class LogReader implements OpenReader {
 
   push(chunk: Uint8Array): void {
     const last = chunk.lastIndexOf(LF);
-    if (last < 0) return this.#keep(chunk);
+    if (last < 0) {
+      this.#keep(chunk);
+      return;
+    }
     let from = 0;
     if (this.#carryLength > 0) {
       from = chunk.indexOf(LF) + 1;
@@ -87,7 +90,10 @@ export class LogReader implements OpenReader {
   #readCarry(): void {
     const tooLong = this.#carryLength - 1 > LONGEST_LINE;
     const bytes = this.#takeCarry();
-    if (!tooLong) return this.#readLines(bytes, 0, bytes.length);
+    if (!tooLong) {
+      this.#readLines(bytes, 0, bytes.length);
+      return;
+    }
     this.#line.number++;
     this.#countBad(bytes, 0, bytes.length);
   }
@@ -128,13 +134,19 @@ export class LogReader implements OpenReader {
     const line = this.#line;
     const { ends } = line;
     const { date, time, names, computer } = columns;
-    if (blanks + 1 !== names.length || end - start > LONGEST_LINE) return this.#countBad(bytes, start, end);
+    if (blanks + 1 !== names.length || end - start > LONGEST_LINE) {
+      this.#countBad(bytes, start, end);
+      return;
+    }
     ends[blanks] = end;
     line.start = start;
     line.end = end;
     const dateFrom = date < 0 ? -1 : startOf(line, date);
     line.time = this.#time.read(bytes, dateFrom, ends[date] ?? -1, startOf(line, time), ends[time]!);
-    if (Number.isNaN(line.time) || !this.#groups.add(line)) return this.#countBad(bytes, start, end);
+    if (Number.isNaN(line.time) || !this.#groups.add(line)) {
+      this.#countBad(bytes, start, end);
+      return;
+    }
     if (computer >= 0) this.#seeComputer(bytes, startOf(line, computer), ends[computer]!);
   }
 
@@ -142,7 +154,10 @@ export class LogReader implements OpenReader {
   #rareLine(bytes: Uint8Array, start: number, end: number): void {
     const text = looseText(bytes.subarray(start, Math.min(end, start + 20_000)));
     if (text.trim() === '') return;
-    if (!text.startsWith('#')) return this.#earlyLine(text);
+    if (!text.startsWith('#')) {
+      this.#earlyLine(text);
+      return;
+    }
     const at = this.#locus(text);
     const [, name = '', value = ''] = /^#([\w-]+):(.*)$/s.exec(text) ?? [];
     if (name === 'Date') this.#time.setDay(value);

@@ -1,0 +1,77 @@
+import type { Known } from '../base/known.ts';
+import type { Locus } from '../base/locus.ts';
+import type { Claim } from '../evidence/claims.ts';
+import type { Reading } from '../evidence/read.ts';
+
+/** Evidence taken within an hour is one snapshot: within it a disagreement is a conflict, before it history. */
+const SNAPSHOT = 3_600_000;
+
+/** One source's word on one leaf. */
+export interface Word<T> {
+  readonly leaf: Known<T>;
+  readonly reading: Reading;
+}
+
+export interface Settled<T> {
+  readonly leaf: Known<T>;
+  /** Words older than the newest snapshot that say something else. */
+  readonly superseded: readonly Word<T>[];
+}
+
+/** The newest snapshot's answer; null when nobody said a word. `same` compares two values. */
+export function settle<T>(words: readonly Word<T>[], same: (a: T, b: T) => boolean): Settled<T> | null {
+  if (words.length === 0) return null;
+  const { current, older } = bySnapshot(words, (word) => word.reading);
+  const sides: { value: T; because: readonly Locus[] }[] = [];
+  for (const { leaf } of current) {
+    if (leaf.is !== 'known') continue;
+    const at = sides.findIndex((side) => same(side.value, leaf.value));
+    if (at < 0) sides.push({ value: leaf.value, because: leaf.because });
+    else sides[at] = { ...sides[at]!, because: [...sides[at]!.because, ...leaf.because] };
+  }
+  const [first] = sides;
+  const leaf: Known<T> = !first
+    ? current[0]!.leaf
+    : sides.length === 1
+      ? { is: 'known', ...first }
+      : { is: 'conflict', sides };
+  const superseded = older.filter(
+    (word) => word.leaf.is === 'known' && !(first && same(word.leaf.value, first.value)),
+  );
+  return { leaf, superseded };
+}
+
+/** Parts what belongs to the newest snapshot; what has no time does. */
+export function bySnapshot<T>(
+  all: readonly T[],
+  readingOf: (one: T) => Reading,
+): { current: T[]; older: T[] } {
+  const times = all.flatMap((one) => readingOf(one).takenAt ?? []);
+  const newest = times.length > 0 ? Math.max(...times) : 0;
+  const isOld = (one: T): boolean => (readingOf(one).takenAt ?? newest) < newest - SNAPSHOT;
+  return { current: all.filter((one) => !isOld(one)), older: all.filter(isOld) };
+}
+
+/** Whether a reading is from a later snapshot than another. */
+export function isLater(a: Reading, b: Reading): boolean {
+  return a.takenAt !== undefined && b.takenAt !== undefined && a.takenAt > b.takenAt + SNAPSHOT;
+}
+
+/** The claims of one kind. */
+export function claimsThat<S extends Claim['says']>(
+  reading: Reading,
+  says: S,
+): Extract<Claim, { says: S }>[] {
+  return reading.claims.filter((claim): claim is Extract<Claim, { says: S }> => claim.says === says);
+}
+
+/** Items by a key, in their order. */
+export function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return groups;
+}
