@@ -1,4 +1,4 @@
-import { answerOf, type Known, known, unknown } from '../base/known.ts';
+import { answerOf, becauseOf, type Known, known, unknown } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
 import type { Thumbprinted } from '../wire/x509/certificate.ts';
 import type { BuildId } from './builds.ts';
@@ -17,6 +17,8 @@ export interface Host {
   readonly build: Known<BuildId>;
   /** All http.sys SSL records; unknown when no listing was whole. */
   readonly bindings: Known<readonly SslBinding[]>;
+  /** Records seen in listings that were cut or filtered: others may exist. Only where `bindings` is unknown. */
+  readonly partialBindings?: readonly SslBinding[];
   readonly schannel: Schannel;
   /** LocalMachine stores by lower-case name ('root', 'ca', 'my', 'clientauthissuer'). A store that is not here is unknown. */
   readonly stores: ReadonlyMap<string, Known<readonly StoredCertificate[]>>;
@@ -91,34 +93,35 @@ export function withStore(
   return { ...host, stores: new Map(host.stores).set(storeKey(name), known(certificates, because)) };
 }
 
-/** The record of a key; undefined when the host has none. */
+/**
+ * The record of a key; undefined when the host has none. Unanswered when no listing was whole and none of those
+ * that were cut shows it.
+ */
 export function bindingByKey(host: Host, key: BindingKey): Known<SslBinding | undefined> {
-  const records = answerOf(host.bindings);
-  const record = records.find((one) => sameKey(one.key, key));
-  const listing = host.bindings.is === 'known' ? host.bindings.because : [];
-  return known(record, record ? record.because : listing);
+  const ofKey = (records: readonly SslBinding[]) => records.find((one) => sameKey(one.key, key));
+  const seen = host.bindings.is === 'known' ? undefined : ofKey(host.partialBindings ?? []);
+  if (seen) return known(seen, seen.because);
+  const record = ofKey(answerOf(host.bindings));
+  return known(record, record ? record.because : becauseOf(host.bindings));
 }
 
-/** Puts a record in the place of the one with its key, or behind the others. Unanswered when no listing is known. */
+/** Puts a record in the place of the one with its key, or behind the others. */
 export function withBinding(host: Host, binding: SslBinding): Host {
-  const records = answerOf(host.bindings);
-  const exists = records.some((one) => sameKey(one.key, binding.key));
-  const next = exists
-    ? records.map((one) => (sameKey(one.key, binding.key) ? binding : one))
-    : [...records, binding];
-  return withBindings(host, next);
-}
-
-export function withoutBinding(host: Host, key: BindingKey): Host {
-  return withBindings(
-    host,
-    answerOf(host.bindings).filter((one) => !sameKey(one.key, key)),
+  return mapBindings(host, (records) =>
+    records.some((one) => sameKey(one.key, binding.key))
+      ? records.map((one) => (sameKey(one.key, binding.key) ? binding : one))
+      : [...records, binding],
   );
 }
 
-function withBindings(host: Host, records: readonly SslBinding[]): Host {
-  const because = host.bindings.is === 'known' ? host.bindings.because : [];
-  return { ...host, bindings: known(records, because) };
+export function withoutBinding(host: Host, key: BindingKey): Host {
+  return mapBindings(host, (records) => records.filter((one) => !sameKey(one.key, key)));
+}
+
+function mapBindings(host: Host, change: (records: readonly SslBinding[]) => readonly SslBinding[]): Host {
+  if (host.bindings.is === 'known')
+    return { ...host, bindings: known(change(host.bindings.value), host.bindings.because) };
+  return { ...host, partialBindings: change(host.partialBindings ?? []) };
 }
 
 export function withSchannel(host: Host, values: Partial<Schannel>): Host {

@@ -23,6 +23,7 @@ export function hostToJson(host: Host): unknown {
     name: host.name,
     build: host.build,
     bindings: host.bindings,
+    ...(host.partialBindings ? { partialBindings: host.partialBindings } : {}),
     schannel: host.schannel,
     stores: [...host.stores]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -53,6 +54,9 @@ export function hostFromJson(json: unknown): Host {
     name: text(host.name, 'name'),
     build: leaf(host.build, 'build', buildId),
     bindings: leaf(host.bindings, 'bindings', listOf(binding)),
+    ...(host.partialBindings === undefined
+      ? {}
+      : { partialBindings: listOf(binding)(host.partialBindings, 'partialBindings') }),
     schannel: {
       sendTrustedIssuerList: leaf(
         schannel.sendTrustedIssuerList,
