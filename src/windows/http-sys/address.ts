@@ -35,19 +35,21 @@ function parseIpv4(text: string): number[] | null {
 function parseIpv6(text: string): number[] | null {
   const halves = text.split('::');
   if (halves.length > 2) return null;
-  const [head, tail] = halves.map((half) => (half === '' ? [] : parseGroups(half)));
+  const [head, tail] = halves.map((half, i) =>
+    half === '' ? [] : parseGroups(half, i === halves.length - 1),
+  );
   if (!head || tail === null) return null;
   if (tail === undefined) return head.length === 8 ? head : null;
   const missing = 8 - head.length - tail.length;
   return missing < 1 ? null : [...head, ...new Array<number>(missing).fill(0), ...tail];
 }
 
-/** Groups of one half; an IPv4 address may stand for the last two. */
-function parseGroups(text: string): number[] | null {
+/** Groups of one half; an IPv4 address may stand for the last two of all. */
+function parseGroups(text: string, isLast: boolean): number[] | null {
   const parts = text.split(':');
   const groups: number[] = [];
   for (const [i, part] of parts.entries()) {
-    const v4 = i === parts.length - 1 ? parseIpv4(part) : null;
+    const v4 = isLast && i === parts.length - 1 ? parseIpv4(part) : null;
     if (v4) groups.push(v4[0]! * 256 + v4[1]!, v4[2]! * 256 + v4[3]!);
     else if (/^[0-9a-f]{1,4}$/i.test(part)) groups.push(Number.parseInt(part, 16));
     else return null;

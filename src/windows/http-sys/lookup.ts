@@ -27,13 +27,19 @@ export const LOOKUP_ORDERS: Readonly<Record<string, readonly LookupStep[]>> = {
 /** The record that answers; undefined: none does, and the handshake fails. */
 export function bindingFor(host: Host, connection: Connection): Known<SslBinding | undefined> {
   const trail = new Trail();
-  const matches = matchesOf(trail.read(host.bindings), connection);
+  const matches = matchesOf(recordsFor(host, connection, trail), connection);
   const step = firstStep(host, matches);
   if (!step) return trail.answer(undefined);
   const [first, second] = matches[step];
   const record = second && step === 'wildcard' ? wildcardOf(host, matches[step]) : first;
   trail.note(record?.because ?? []);
   return trail.answer(record);
+}
+
+/** A listing that was cut answers only what no record that is missing could change: the exact address. */
+function recordsFor(host: Host, connection: Connection, trail: Trail): readonly SslBinding[] {
+  const partial = host.bindings.is === 'known' ? [] : (host.partialBindings ?? []);
+  return matchesOf(partial, connection)['exact-ip'].length > 0 ? partial : trail.read(host.bindings);
 }
 
 type Matches = Readonly<Record<LookupStep, readonly SslBinding[]>>;
