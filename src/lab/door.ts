@@ -1,3 +1,4 @@
+import { Unanswered } from '../base/known.ts';
 import { utf8Bytes } from '../base/text.ts';
 import type { EvidenceFile, Machine, Ran } from '../machine/machine.ts';
 import { commands } from '../windows/commands/index.ts';
@@ -24,9 +25,15 @@ async function runInLab(folder: string, argv: readonly string[]): Promise<Ran> {
   if (!command) return unknownProgram(program);
   let ran: Ran = { exitCode: 0, output: '' };
   const onHost = (host: Host): Host => {
-    const { host: after, output, exitCode } = command(args, host);
-    ran = { exitCode, output };
-    return after;
+    try {
+      const { host: after, output, exitCode } = command(args, host);
+      ran = { exitCode, output };
+      return after;
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error;
+      ran = { exitCode: 1, output: `The lab cannot tell ${error.wants}\r\n` };
+      return host;
+    }
   };
   const before = await readHost(folder);
   // Most commands only show; those need no lock and leave the file alone.

@@ -1,7 +1,8 @@
 import { answerOf } from '../base/known.ts';
 import { utf8Bytes } from '../base/text.ts';
 import type { EvidenceFile } from '../machine/machine.ts';
-import type { Host, Schannel, Site } from '../windows/host.ts';
+import type { Host, Site } from '../windows/host.ts';
+import { SCHANNEL_KEY, SCHANNEL_VALUES } from '../windows/schannel/registry.ts';
 import { spelledStore } from '../windows/stores/names.ts';
 import { encodePkcs7 } from '../wire/identity/pkcs7.ts';
 
@@ -15,23 +16,17 @@ export function storeFiles(host: Host): EvidenceFile[] {
   }));
 }
 
-const SCHANNEL = 'HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL';
-
-const VALUE_NAMES: Readonly<Record<keyof Schannel, string>> = {
-  eventLogging: 'EventLogging',
-  sendTrustedIssuerList: 'SendTrustedIssuerList',
-  clientAuthTrustMode: 'ClientAuthTrustMode',
-};
+/** reg.exe writes the long name of the root. */
+const SCHANNEL = SCHANNEL_KEY.replace(/^HKLM/, 'HKEY_LOCAL_MACHINE');
 
 /** Subkeys that a fresh installation has; none says anything about client certificates. */
 const SUBKEYS = ['Ciphers', 'CipherSuites', 'Hashes', 'KeyExchangeAlgorithms', 'Protocols'];
 
 /** `reg export` of the SCHANNEL key: UTF-16LE with a byte order mark, CRLF (domain 3). */
 export function schannelFile(host: Host): EvidenceFile {
-  const names = Object.keys(VALUE_NAMES) as (keyof Schannel)[];
-  const values = names.flatMap((name) => {
-    const value = answerOf(host.schannel[name]);
-    return value === undefined ? [] : [`"${VALUE_NAMES[name]}"=dword:${value.toString(16).padStart(8, '0')}`];
+  const values = SCHANNEL_VALUES.flatMap(({ name, leaf }) => {
+    const value = answerOf(host.schannel[leaf]);
+    return value === undefined ? [] : [`"${name}"=dword:${value.toString(16).padStart(8, '0')}`];
   });
   const lines = [
     'Windows Registry Editor Version 5.00',

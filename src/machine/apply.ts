@@ -125,11 +125,20 @@ function refuseDrift(places: readonly Place[], planned: Host, current: Host): vo
 }
 
 /** The command whose text shows what the step changes, for the journal. */
-function showOf(step: PlannedChange): string[] {
-  if (step.commands.every(([program, context]) => program === 'netsh' && context === 'http')) {
+function showOf({ title, commands: lines }: PlannedChange): readonly string[] {
+  const [first, ...others] = lines.map(showOfCommand);
+  const isOne = others.every((one) => one?.join(' ') === first?.join(' '));
+  if (first && isOne) return first;
+  throw new Failed(`${title}: there is no command to read it back`);
+}
+
+function showOfCommand([program, ...words]: readonly string[]): readonly string[] | null {
+  if (program === 'netsh' && words[0] === 'http' && words[2] === 'sslcert') {
     return ['netsh', 'http', 'show', 'sslcert'];
   }
-  throw new Failed(`${step.title}: there is no command to read it back`);
+  const [, key, flag, name] = words;
+  if (program === 'reg' && key && flag === '/v' && name) return ['reg', 'query', key, '/v', name];
+  return null;
 }
 
 /** Exit codes of netsh prove nothing (domain 1.5), but a bad one is bad. */
@@ -192,12 +201,22 @@ export async function undo(machine: Machine, entry: JournalEntry): Promise<strin
       if (exitCode !== 0) problems.push(`${argv[0]} failed with ${exitCode}: ${firstLine(output)}`);
     }
     const after = await machine.run(entry.show);
-    return after.output === entry.before
-      ? null
-      : (problems[0] ?? firstDifference(entry.before, after.output));
+    if (sameListing(after.output, entry.before)) return null;
+    return problems[0] ?? firstDifference(entry.before, after.output);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** A record that was deleted and added again may stand elsewhere in the listing: paragraphs compare in any order. */
+function sameListing(a: string, b: string): boolean {
+  const paragraphs = (text: string) =>
+    text
+      .trim()
+      .split(/\r?\n\s*\r?\n/)
+      .sort()
+      .join('\n\n');
+  return paragraphs(a) === paragraphs(b);
 }
 
 function firstDifference(before: string, after: string): string {
