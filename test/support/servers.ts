@@ -1,6 +1,7 @@
+import type { RequestListener } from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo, type Socket } from 'node:net';
-import type { TLSSocket, TlsOptions } from 'node:tls';
+import tls, { type TLSSocket, type TlsOptions } from 'node:tls';
 import { onTestFinished } from 'vitest';
 
 /** Servers on loopback for one test, closed with their connections when it ends. */
@@ -27,9 +28,9 @@ export interface SeenClient {
 /** Node's own HTTPS server; answers each request with what it saw, as JSON, unless `answer` does otherwise. */
 export async function httpsServer(
   options: TlsOptions,
-  answer: https.RequestListener | null = null,
+  answer: RequestListener | null = null,
 ): Promise<number> {
-  const listener: https.RequestListener = (request, response) => {
+  const listener: RequestListener = (request, response) => {
     const socket = request.socket as TLSSocket & { servername?: string | false };
     const seen: SeenClient = {
       version: socket.getProtocol(),
@@ -42,6 +43,19 @@ export async function httpsServer(
     response.end(JSON.stringify(seen));
   };
   const server = https.createServer(options, answer ?? listener);
+  server.on('tlsClientError', () => undefined);
+  return listen(server);
+}
+
+/** Node's own TLS server. */
+export async function tlsServer(
+  options: TlsOptions,
+  onConnection: (socket: TLSSocket) => void,
+): Promise<number> {
+  const server = tls.createServer(options, (socket) => {
+    socket.on('error', () => undefined);
+    onConnection(socket);
+  });
   server.on('tlsClientError', () => undefined);
   return listen(server);
 }
