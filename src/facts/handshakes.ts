@@ -1,4 +1,4 @@
-import { known, unknown } from '../base/known.ts';
+import { type Known, known, unknown } from '../base/known.ts';
 import type { HandshakeSeen } from '../evidence/claims.ts';
 import type { Host } from '../windows/host.ts';
 import { isWildcard, parseConnectionAddress } from '../windows/http-sys/address.ts';
@@ -18,11 +18,27 @@ import { ask, type Question, type Subject } from './question.ts';
 export const requestSeen: Question<CertificateRequest> = (subject) => {
   const refusals = ask(subject, refusalsOf);
   const since = refusals.is === 'known' ? (refusals.value?.since ?? 0) : 0;
-  const latest = handshakesOf(subject)
-    .filter((one) => one.request !== null && (one.time ?? since) > since - 60_000)
+  return latestOf(handshakesOf(subject).filter((one) => (one.time ?? since) > since - 60_000));
+};
+
+/**
+ * The latest CertificateRequest that clients got who used this name, or none, at the record's port: whichever
+ * record answered them.
+ */
+export function requestTo(subject: Subject, serverName: string | null): Known<CertificateRequest> {
+  const port = endpointOf(keyIn(subject))?.port;
+  const seen = subject.picture.handshakes.filter(
+    (one) => one.port === port && (one.serverName?.toLowerCase() ?? null) === serverName,
+  );
+  return latestOf(seen.filter((one) => isAloneInThePicture(subject, one)));
+}
+
+function latestOf(handshakes: readonly HandshakeSeen[]): Known<CertificateRequest> {
+  const latest = handshakes
+    .filter((one) => one.request !== null)
     .toSorted((a, b) => (b.time ?? 0) - (a.time ?? 0))[0];
   return latest?.request ? known(latest.request, [latest.at]) : unknown(WANTED.wire);
-};
+}
 
 /** The handshakes that this record answered, as far as that can be told. */
 function handshakesOf(subject: Subject): HandshakeSeen[] {

@@ -22,37 +22,46 @@ export const logonsOf: Question<readonly Logons[]> = (subject) => {
   );
 };
 
-/** Logons refused without a certificate (403.7), set against the last success at the same paths. */
+/** Logons refused without a certificate (403.7), set against the successes at the same paths. */
 export interface Refusals {
   readonly count: number;
-  /** First refusal after the last success, milliseconds since 1970 UTC; undefined when the two are mixed. */
-  readonly since?: number;
-  /** The last success before that. */
+  /** The first refusal after a success, or of all; milliseconds since 1970 UTC. */
+  readonly since: number;
+  /** The success before that. */
   readonly lastSuccess?: number;
 }
 
-/** null: the log has logons of this endpoint, and none of them was refused with 403.7. */
+/**
+ * null: the log has logons of this endpoint, and none of them was refused with 403.7. Refusals that follow a
+ * success are a change; those that no success came before may be visitors who have no certificate. A success
+ * after `since` does not speak against it: some clients offer their certificate whatever the list says.
+ */
 export const refusalsOf: Question<Refusals | null> = (subject) => {
   const logons = answerOf(ask(subject, logonsOf));
-  const trail = new Trail();
   const refused = logons.filter((one) => one.status === 403 && one.substatus === 7);
-  if (refused.length === 0) return known(null);
-  const paths = new Set(refused.map((one) => one.path));
-  const successes = logons.filter((one) => one.status < 400 && paths.has(one.path));
-  const last = successes.toSorted((a, b) => b.last - a.last)[0];
-  const after = refused.filter((one) => !last || one.first > last.last).toSorted((a, b) => a.first - b.first);
-  if (last) trail.note([last.lastAt]);
-  if (after.length === 0) return withLoci(trail, refused, { count: countOf(refused) });
-  return withLoci(trail, after, {
-    count: countOf(after),
-    since: after[0]!.first,
-    ...(last ? { lastSuccess: last.last } : {}),
+  const changed = refused.flatMap((one) => {
+    const success = one.successBefore ?? lastSuccessBefore(one, logons);
+    return success ? [{ one, success }] : [];
+  });
+  const first = changed.toSorted((a, b) => a.one.first - b.one.first)[0];
+  const counted = first ? changed.map(({ one }) => one) : refused;
+  if (counted.length === 0) return known(null);
+  const trail = new Trail();
+  for (const one of counted) trail.note([one.at]);
+  if (first) trail.note([first.success.at]);
+  return trail.answer<Refusals | null>({
+    count: countOf(counted),
+    since: Math.min(...counted.map((one) => one.first)),
+    ...(first ? { lastSuccess: first.success.time } : {}),
   });
 };
 
-function withLoci(trail: Trail, logons: readonly Logons[], refusals: Refusals) {
-  for (const one of logons) trail.note([one.at]);
-  return trail.answer<Refusals | null>(refusals);
+/** The success may stand in another file than the refusals: logs are cut by the day. */
+function lastSuccessBefore(refused: Logons, logons: readonly Logons[]) {
+  const before = logons
+    .filter((one) => one.status < 400 && one.path === refused.path && one.last <= refused.first)
+    .toSorted((a, b) => b.last - a.last)[0];
+  return before ? { time: before.last, at: before.lastAt } : undefined;
 }
 
 const countOf = (logons: readonly Logons[]): number => logons.reduce((sum, one) => sum + one.count, 0);

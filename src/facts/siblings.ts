@@ -1,8 +1,10 @@
 import { answerOf, known } from '../base/known.ts';
+import { isWildcard } from '../windows/http-sys/address.ts';
 import type { BindingField, BindingValues, SslBinding } from '../windows/http-sys/binding.ts';
+import { endpointOf } from '../windows/http-sys/key.ts';
 import { Trail } from '../windows/trail.ts';
-import { fieldOf, recordOf, twinsOf, whereSeen } from './endpoint.ts';
-import { requestSeen } from './handshakes.ts';
+import { fieldOf, keyIn, recordOf, twinsOf, whereSeen } from './endpoint.ts';
+import { requestSeen, requestTo } from './handshakes.ts';
 import { listSource, sameNames } from './issuers.ts';
 import { sendsList, trustMode } from './policy.ts';
 import { ask, type Question, type Subject, sisterOf } from './question.ts';
@@ -80,12 +82,19 @@ const plain = (value: BindingValues[BindingField]): string => String(value ?? ''
 function matters(subject: Subject, sibling: SslBinding, field: BindingField): boolean {
   if (field !== 'sslctlstorename') return true;
   const sister = sisterOf(subject, sibling.key);
-  const [mine, its] = [ask(subject, requestSeen), ask(sister, requestSeen)];
+  const [mine, its] = [seenOf(subject), seenOf(sister)];
   if (mine.is === 'known' && its.is === 'known')
     return !sameNames(mine.value.authorities, its.value.authorities);
   if (answerOf(ask(subject, trustMode)) !== 0) return true;
   if (!answerOf(ask(subject, sendsList))) return false;
   return plainSource(subject) !== plainSource(sister);
+}
+
+/** What clients got by the name of the record, or without a name: what they meet, whichever record answers. */
+function seenOf(subject: Subject) {
+  const endpoint = endpointOf(keyIn(subject));
+  if (endpoint?.is === 'address' && !isWildcard(endpoint.address)) return ask(subject, requestSeen);
+  return requestTo(subject, endpoint?.is === 'host' ? endpoint.host : null);
 }
 
 const plainSource = (subject: Subject): string => {

@@ -1,7 +1,9 @@
+import { endpointOf } from '../windows/http-sys/key.ts';
 import { spelledStore } from '../windows/stores/names.ts';
 import { type Name, printName, sameName } from '../wire/x509/name.ts';
-import { requestSeen } from './handshakes.ts';
-import { listPredicted, SURELY_WHOLE, subjectsOf, without } from './issuers.ts';
+import { keyIn } from './endpoint.ts';
+import { requestSeen, requestTo } from './handshakes.ts';
+import { listPredicted, SURELY_WHOLE, sameNames, subjectsOf, without } from './issuers.ts';
 import { ask, type Subject } from './question.ts';
 import type { Contradiction, Witness } from './witness.ts';
 
@@ -49,4 +51,25 @@ function printSome(names: readonly Name[]): string {
   return names.length > 2 ? `${shown.join(', ')} and ${names.length - 2} more` : shown.join(' and ');
 }
 
-export const witnesses: readonly Witness[] = [listOnTheWire];
+/**
+ * If a wildcard answered before SNI, a client would get the same list with the name of the record and without:
+ * two lists that differ show that the name was looked at.
+ */
+const listsByName: Witness = {
+  hypothesis: 'wildcard-before-sni',
+  title: 'the issuer lists with SNI and without',
+  contradicts(subject: Subject): Contradiction | null {
+    const endpoint = endpointOf(keyIn(subject));
+    const variant = subject.host.assume.variant('wildcard-before-sni');
+    if (endpoint?.is !== 'host' || variant !== 'wildcard-first') return null;
+    const [named, nameless] = [requestTo(subject, endpoint.host), requestTo(subject, null)];
+    if (named.is !== 'known' || nameless.is !== 'known') return null;
+    if (sameNames(named.value.authorities, nameless.value.authorities)) return null;
+    return {
+      why: `the port names other issuers to clients that send the name ${endpoint.host} than to those that send none`,
+      because: [...named.because, ...nameless.because],
+    };
+  },
+};
+
+export const witnesses: readonly Witness[] = [listOnTheWire, listsByName];

@@ -56,13 +56,13 @@ export default defineDiagnosis({
       if (issuers && predicted.known && predicted.value && sameNames(predicted.value.names, issuers))
         return clear;
     }
-    const since = refusals.known ? refusals.value?.since : undefined;
+    const refused = refusals.known ? refusals.value : null;
     return found({
       because: evidence(store, sends, mode, wanted, asks, seen, refusals),
       facts: {
         key: printKey(key.value),
         store: target.store,
-        ...(since === undefined ? {} : { since: printTime(since), count: refusals.value?.count ?? 0 }),
+        ...(refused ? { since: printTime(refused.since), count: refused.count } : {}),
       },
       changes: [{ kind: 'http-sys/set-binding', key: key.value, set: { sslctlstorename: target.store } }],
     });

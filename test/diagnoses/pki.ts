@@ -1,0 +1,54 @@
+import { type Issued, issue } from '../support/pki.ts';
+
+/**
+ * The certificates that cases name. Issued afresh for each run: no case may depend on a key, a serial number or
+ * a thumbprint. A root and its issuing CA, clients of it, another root, and roots in any number.
+ *
+ *   root, issuing, client      CN=Contoso Root CA > CN=Contoso Issuing CA 1 > CN=alice
+ *   other-root, other-issuing  CN=Fabrikam Root CA > CN=Fabrikam Issuing CA
+ *   public-1, public-2, …      self-signed roots
+ *   long-roots-N, other-roots-N  N self-signed roots whose names take 120 bytes in a list of issuers
+ */
+const made = new Map<string, Issued>();
+
+export function certificatesCalled(name: string): Issued[] {
+  const [, kind, many] = /^(long|other)-roots-(\d+)$/.exec(name) ?? [];
+  if (many === undefined) return [certificateCalled(name)];
+  return Array.from({ length: Number(many) }, (_, i) => certificateCalled(`${kind}-root-${i + 1}`));
+}
+
+function certificateCalled(name: string): Issued {
+  const before = made.get(name);
+  if (before) return before;
+  const issued = issueCalled(name);
+  made.set(name, issued);
+  return issued;
+}
+
+function issueCalled(name: string): Issued {
+  const ca = (cn: string, issuer?: Issued) => issue({ subject: cn, ca: true, ...(issuer ? { issuer } : {}) });
+  const known: Readonly<Record<string, () => Issued>> = {
+    root: () => ca('Contoso Root CA'),
+    issuing: () => ca('Contoso Issuing CA 1', certificateCalled('root')),
+    client: () =>
+      issue({ subject: 'alice', issuer: certificateCalled('issuing'), extendedKeyUsage: ['clientAuth'] }),
+    'other-root': () => ca('Fabrikam Root CA'),
+    'other-issuing': () => ca('Fabrikam Issuing CA', certificateCalled('other-root')),
+  };
+  const make = known[name];
+  if (make) return make();
+  const [, kind, number] = /^(public|long-root|other-root)-(\d+)$/.exec(name) ?? [];
+  if (kind === 'public') return ca(`Public Root ${number}`);
+  if (kind === 'long-root') return longRoot('Example Root', Number(number));
+  if (kind === 'other-root') return longRoot('Foreign Root', Number(number));
+  throw new Error(`no certificate is called ${name} (test/diagnoses/pki.ts)`);
+}
+
+/** SEQUENCE, SET, SEQUENCE, OID and string put 13 bytes around a common name, its length in the list two. */
+function longRoot(title: string, number: number): Issued {
+  const cn = `${title} ${String(number).padStart(4, '0')} `.padEnd(LONG - 15, 'x');
+  return issue({ subject: cn, ca: true });
+}
+
+/** What a name of long-roots-N takes in a list of issuers, in bytes. */
+const LONG = 120;
