@@ -1,12 +1,12 @@
 import type { Locus } from '../base/locus.ts';
-import type { Entry, Report } from './report.ts';
+import type { Entry, Report, ReportPlan } from './report.ts';
 import { unfinished } from './words.ts';
 
 /** A report in the groups in which every format for people tells it. Groups, never judges. */
 export interface Arranged {
   /** In the order of the report; the plan stands behind them. */
   readonly found: readonly Entry[];
-  /** Dependent and broken entries. */
+  /** Dependent and broken entries, and those in which the model does not explain what was seen. */
   readonly open: readonly Entry[];
   /** What was looked for and is not so: a title and where. */
   readonly clear: readonly TitledSubjects[];
@@ -25,18 +25,22 @@ export function arrange({ entries }: Pick<Report, 'entries'>): Arranged {
   const of = (...outcomes: Entry['outcome'][]) => entries.filter((one) => outcomes.includes(one.outcome));
   return {
     found: of('found'),
-    open: of('depends', 'broken'),
+    open: of('depends', 'broken', 'cannot-tell').filter((one) => !lacksEvidence(one)),
     clear: [...grouped(of('clear'), (one) => [one.title])].map(([title, all]) => ({
       title,
       subjects: all.map((one) => one.subject),
     })),
-    missing: [...grouped(of('cannot-tell'), (one) => one.wants)].map(([want, all]) => ({
+    missing: [...grouped(of('cannot-tell').filter(lacksEvidence), (one) => one.wants)].map(([want, all]) => ({
       want,
       titles: [...new Set(all.map((one) => one.title))],
     })),
     notApplicable: of('not-applicable').length,
   };
 }
+
+/** Nothing was seen that would tell; else something was seen that should not be. */
+const lacksEvidence = ({ outcome, because }: Entry): boolean =>
+  outcome === 'cannot-tell' && because.length === 0;
 
 function grouped(
   entries: readonly Entry[],
@@ -55,6 +59,10 @@ function grouped(
 /** Whether the headline has said it already, so that the entry need not. */
 export const isInHeadline = ({ headline }: Pick<Report, 'headline'>, { sentence }: Entry): boolean =>
   headline.startsWith(unfinished(sentence));
+
+/** Conflicts stand among the refusals too, and are told on their own. */
+export const refusalsToTell = ({ refusals, conflicts }: ReportPlan): string[] =>
+  refusals.filter((why) => !conflicts.includes(why));
 
 const LONGEST_QUOTE = 160;
 

@@ -46,7 +46,7 @@ function knownBy(because: readonly Locus[]): string {
 }
 
 function whatToDo(first: Entry, plan: ReportPlan | null): string {
-  const [step, ...more] = plan?.steps ?? [];
+  const [step, ...more] = [...(plan?.steps ?? []), ...(plan?.advice ?? [])];
   if (!step) return `handclasp explain ${first.diagnosis} tells what to do`;
   const rest = more.length === 0 ? '' : `, then ${count(more.length, 'more step')}`;
   return `${inside(step.title)}${rest}`;

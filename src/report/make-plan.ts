@@ -8,24 +8,29 @@ import { count, listing } from './words.ts';
 
 /** The plan as lines to paste and sentences to read; null when there is nothing to do and nothing to say. */
 export function reportPlan(plan: Plan): ReportPlan | null {
-  const { steps, conflicts, refusals } = plan;
-  if (steps.length === 0 && conflicts.length === 0 && refusals.length === 0) return null;
+  const { steps, advice, conflicts, refusals } = plan;
+  if ([steps, advice, conflicts, refusals].every((part) => part.length === 0)) return null;
   return {
-    steps: steps.map(stepOf),
+    steps: steps.map((step) => stepOf(step, refusals)),
+    advice: advice.map((step) => stepOf(step, [])),
     foreseen: foreseenSentences(plan.foreseen),
     conflicts: [...conflicts],
     refusals: [...refusals],
   };
 }
 
-function stepOf(step: PlannedStep): ReportStep {
+function stepOf(step: PlannedStep, told: readonly string[]): ReportStep {
   const lines = [...step.commands, ...step.undo].flatMap((argv) => unprintable(argv));
   const printed = lines.length > 0 ? { commands: [], powershell: [], undo: [] } : printLines(step);
   return {
     title: step.title,
-    target: placeOf(step.target),
+    target: targetOf(step),
     ...printed,
-    notes: [...lines, ...step.notes, ...step.refusals],
+    notes: [
+      ...lines,
+      ...step.notes,
+      ...step.refusals.filter((why) => !told.some((one) => one.endsWith(why))),
+    ],
   };
 }
 
@@ -55,6 +60,10 @@ function forBothShells(argv: readonly string[]): string | null {
   if (!argv.every((argument) => /^[\w.:/\\=+\-{}[\]]*[\w.:/=+\-{}[\]]$/.test(argument))) return null;
   return argv.map((argument) => (/[{}[\]]/.test(argument) ? `"${argument}"` : argument)).join(' ');
 }
+
+/** The host alone where the title names the record. */
+const targetOf = ({ title, target }: PlannedStep): string =>
+  target.key && !title.includes(printKey(target.key)) ? placeOf(target) : target.host;
 
 const placeOf = ({ host, key }: Pick<FindingRef, 'host' | 'key'>): string =>
   key ? `${printKey(key)}${host === '' ? '' : ` on ${host}`}` : host;

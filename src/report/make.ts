@@ -67,7 +67,7 @@ function pagesOf(entries: readonly Entry[], pages: Readonly<Record<string, strin
 function entryOf(one: Evaluation, all: readonly Evaluation[]): Entry {
   const { diagnosis, outcome } = one;
   const explained = all.filter((other) => explains(one, other)).map((other) => other.diagnosis.id);
-  const settled = settledPoints(one.settled);
+  const settled = settledPoints(one);
   return {
     diagnosis: diagnosis.id,
     title: diagnosis.title,
@@ -141,15 +141,19 @@ function variantsOf(one: Evaluation, outcome: Depends): EntryVariant[] {
   return [...open, ...closed];
 }
 
-/** The engine names variants by their ids; what they say reads better. */
-function settledPoints(settled: Evaluation['settled']): string[] {
+/** Open points of which the evidence leaves one variant: the point, that variant, and what rules the others out. */
+function settledPoints({ settled, ruledOut }: Evaluation): string[] {
   return Object.entries(settled).map(([id, how]) => {
     const hypothesis = hypothesisOf(id);
-    const told = (hypothesis?.variants ?? []).reduce(
-      (text, one) => text.replaceAll(one.id, `«${one.says}»`),
-      how,
-    );
-    return `${hypothesis?.question ?? id} ${sentence(told)}`;
+    if (!hypothesis) return sentence(how);
+    const out = ruledOut[id] ?? {};
+    const holds = hypothesis.variants
+      .filter((one) => !Object.hasOwn(out, one.id))
+      .map((one) => `«${one.says}»`);
+    const others = hypothesis.variants
+      .filter((one) => Object.hasOwn(out, one.id))
+      .map((one) => `«${one.says}» is ruled out: ${out[one.id]}`);
+    return `${hypothesis.question} ${sentence([listing(holds), ...others].join('; '))}`;
   });
 }
 

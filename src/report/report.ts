@@ -68,6 +68,8 @@ export interface EntryVariant {
 
 export interface ReportPlan {
   readonly steps: readonly ReportStep[];
+  /** Steps for a person alone, never applied and not in the forecast. */
+  readonly advice: readonly ReportStep[];
   /** What will be on the wire and in the diagnoses afterwards, by the model. */
   readonly foreseen: readonly string[];
   /** Findings that want different values for the same thing. */
@@ -78,7 +80,7 @@ export interface ReportPlan {
 
 export interface ReportStep {
   readonly title: string;
-  /** 'hostnameport=www.example.com:443 on WEB01'. */
+  /** 'WEB01', or with the record where the title does not name it. */
   readonly target: string;
   /** Lines ready to paste into cmd.exe. */
   readonly commands: readonly string[];

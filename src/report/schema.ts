@@ -61,10 +61,17 @@ const entry = object({
   cites: texts,
 });
 
+const step = object({
+  title: text,
+  target: text,
+  commands: texts,
+  powershell: texts,
+  undo: texts,
+  notes: texts,
+});
 const plan = object({
-  steps: list(
-    object({ title: text, target: text, commands: texts, powershell: texts, undo: texts, notes: texts }),
-  ),
+  steps: list(step),
+  advice: list(step),
   foreseen: texts,
   conflicts: texts,
   refusals: texts,

@@ -64,7 +64,7 @@ const lostStore = entry({
 
 export const found: Report = {
   ...whole,
-  headline: `${FOUND}, as netsh-sslcert.txt:12, schannel.reg:4 and u_ex261124.log:5 show: set Ctl Store Name to ClientAuthIssuer.`,
+  headline: `${FOUND}, as netsh-sslcert.txt:12, schannel.reg:4 and u_ex261124.log:5 show: set Ctl Store Name to ClientAuthIssuer on hostnameport=www.example.com:443.`,
   verdict: 'found',
   since: { firstRefusal: '2026-11-24T09:03:11.000Z', lastSuccess: '2026-11-24T08:58:40.000Z', count: 12 },
   entries: [
@@ -133,8 +133,8 @@ export const found: Report = {
   plan: {
     steps: [
       {
-        title: 'Set Ctl Store Name to ClientAuthIssuer',
-        target: 'hostnameport=www.example.com:443 on WEB01',
+        title: 'Set Ctl Store Name to ClientAuthIssuer on hostnameport=www.example.com:443',
+        target: 'WEB01',
         commands: [
           'netsh http update sslcert hostnameport=www.example.com:443 certhash=846762724f99a530cae257c8d18ceafb46723cd2 "appid={4dc3e181-e14b-4a21-b022-59fc669b0914}" certstorename=MY sslctlstorename=ClientAuthIssuer clientcertnegotiation=enable',
         ],
@@ -147,6 +147,7 @@ export const found: Report = {
         ],
       },
     ],
+    advice: [],
     foreseen: [
       'hostnameport=www.example.com:443 on WEB01 will name 1 issuer from ClientAuthIssuer (37 bytes): «CN=Example Issuing CA».',
       'binding-lost-ctl-store at hostnameport=www.example.com:443 on WEB01: cleared.',
@@ -168,14 +169,14 @@ export const found: Report = {
 
 export const cannotTell: Report = {
   ...whole,
-  headline: 'Cannot tell: collect output of netsh http show sslcert.',
+  headline: 'Cannot tell: collect output of `netsh http show sslcert`.',
   verdict: 'cannot-tell',
   entries: [
     entry({
       outcome: 'cannot-tell',
       subject: 'WEB01',
       sentence: 'Cannot tell.',
-      wants: ['output of netsh http show sslcert'],
+      wants: ['output of `netsh http show sslcert`'],
     }),
     entry({
       diagnosis: 'issuer-list-truncated-16k',
@@ -183,7 +184,7 @@ export const cannotTell: Report = {
       subject: 'WEB01',
       outcome: 'cannot-tell',
       sentence: 'Cannot tell.',
-      wants: ['output of netsh http show sslcert', 'the machine store Root'],
+      wants: ['output of `netsh http show sslcert`', 'the machine store Root'],
     }),
   ],
   sources: [],
@@ -205,6 +206,16 @@ export const byHand: Report = {
         ...found.plan!.steps[0]!,
         commands: ['netsh http update sslcert ipport=0.0.0.0:443 "sslctlstorename=Client CAs & more"'],
         powershell: ["netsh http update sslcert ipport=0.0.0.0:443 'sslctlstorename=Client CAs & more'"],
+      },
+    ],
+    advice: [
+      {
+        title: 'Move the certificate «CN=Stray» from Root to CA',
+        target: 'WEB01',
+        commands: ['certutil -addstore CA stray.cer'],
+        powershell: [],
+        undo: [],
+        notes: ['needs the file of the certificate'],
       },
     ],
     foreseen: [],

@@ -26,3 +26,9 @@ function sourceOf(value: HtmlValue): string {
 
 /** The piece when there are items, else nothing. */
 export const when = (condition: boolean, piece: () => Html): Html | null => (condition ? piece() : null);
+
+/** Our sentences set commands in backticks: these become code. */
+export const prose = (text: string): Html[] =>
+  text
+    .split(/(`[^`]+`)/)
+    .map((part) => (/^`[^`]+`$/.test(part) ? html`<code>${part.slice(1, -1)}</code>` : html`${part}`));

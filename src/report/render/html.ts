@@ -1,9 +1,9 @@
 import { type Locus, printLocus } from '../../base/locus.ts';
-import { arrange, isInHeadline, quote } from '../arrange.ts';
+import { arrange, isInHeadline, quote, refusalsToTell } from '../arrange.ts';
 import type { Entry, OutcomeName, Report, ReportPlan, ReportStep } from '../report.ts';
 import { count, dateTime, dateTimeAfter, inside, listing } from '../words.ts';
 import { renderDocument } from './document.ts';
-import { type Html, html, when } from './html-text.ts';
+import { type Html, html, prose, when } from './html-text.ts';
 import { pageHtml } from './page-html.ts';
 
 /** One self-contained page of a report. */
@@ -27,7 +27,7 @@ ${when(
   missing.length > 0,
   () => html`<h2>What to collect</h2>
 <table><thead><tr><th>collect</th><th>to tell whether</th></tr></thead>
-${missing.map(({ want, titles }) => html`<tr><td>${want}</td><td class="note">${titles.map((title) => html`${inside(title)}<br>`)}</td></tr>`)}</table>`,
+${missing.map(({ want, titles }) => html`<tr><td>${prose(want)}</td><td class="note">${titles.map((title) => html`${inside(title)}<br>`)}</td></tr>`)}</table>`,
 )}
 ${when(
   clear.length > 0,
@@ -56,10 +56,13 @@ function badge(outcome: OutcomeName): Html {
   return html`<span class="badge ${tone}">${word}</span>`;
 }
 
+/** A card of this outcome stands for something that was seen and that no variant of the model explains. */
+const UNEXPLAINED = html`<span class="badge open">unexplained</span>`;
+
 function headOf({ headline, verdict, since, madeAt }: Report, heading?: string): Html {
   return html`${heading === undefined ? null : html`<h2>${heading}</h2>`}
 <p class="meta">${badge(verdict)} examined ${dateTime(madeAt)}</p>
-${heading === undefined ? html`<h1>${headline}</h1>` : html`<p><strong>${headline}</strong></p>`}
+${heading === undefined ? html`<h1>${prose(headline)}</h1>` : html`<p><strong>${prose(headline)}</strong></p>`}
 ${when(since !== null, () => {
   const { firstRefusal, lastSuccess, count: refused } = since!;
   const before =
@@ -73,16 +76,16 @@ ${when(since !== null, () => {
 function card(entry: Entry, report: Report): Html {
   const page = Object.hasOwn(report.pages, entry.diagnosis) ? report.pages[entry.diagnosis] : undefined;
   return html`<article class="card ${entry.outcome}">
-<h3>${badge(entry.outcome)} ${entry.title}</h3>
+<h3>${entry.outcome === 'cannot-tell' ? UNEXPLAINED : badge(entry.outcome)} ${entry.title}</h3>
 <p class="meta"><code>${entry.subject}</code> · ${entry.severity} · <code>${entry.diagnosis}</code></p>
-${isInHeadline(report, entry) ? null : html`<p>${entry.sentence}</p>`}
+${isInHeadline(report, entry) ? null : html`<p>${prose(entry.sentence)}</p>`}
 ${when(
   entry.because.length > 0,
   () => html`<table class="evidence">
 ${entry.because.map((at) => html`<tr>${whereOf(at)}<td class="mono">${quote(at)}</td></tr>`)}</table>`,
 )}
 ${when(entry.variants.length > 0, () => variantsOf(entry))}
-${entry.settled.map((point) => html`<p><strong>Decided by the evidence:</strong> ${point}</p>`)}
+${entry.settled.map((point) => html`<p><strong>Decided by the evidence:</strong> ${prose(point)}</p>`)}
 ${when(entry.explains.length > 0, () => html`<p class="soft">It explains ${listing(entry.explains)}.</p>`)}
 ${page === undefined ? null : html`<details><summary>About this cause</summary>${pageHtml(page)}</details>`}
 ${when(entry.cites.length > 0, () => html`<p class="soft">Sources: ${entry.cites.join('; ')}</p>`)}
@@ -98,21 +101,25 @@ function whereOf(at: Locus): Html {
 }
 
 function variantsOf({ question, variants, wants }: Entry): Html {
-  return html`<p><strong>Open point:</strong> ${question ?? ''}</p>
+  return html`<p><strong>Open point:</strong> ${prose(question ?? '')}</p>
 <table>${variants.map((one) =>
     one.ruledOut === null
-      ? html`<tr><td>${badge(one.outcome)}</td><td>if ${one.says}<br><span class="soft">${one.source}</span></td><td>${one.follows}</td></tr>`
-      : html`<tr><td><span class="badge">ruled out</span></td><td><s>${one.says}</s><br><span class="soft">${one.source}</span></td><td class="note">${one.ruledOut}</td></tr>`,
+      ? html`<tr><td>${badge(one.outcome)}</td><td>if ${prose(one.says)}<br><span class="soft">${one.source}</span></td><td>${prose(one.follows)}</td></tr>`
+      : html`<tr><td><span class="badge">ruled out</span></td><td><s>${one.says}</s><br><span class="soft">${one.source}</span></td><td class="note">${prose(one.ruledOut)}</td></tr>`,
   )}</table>
-${wants.map((want) => html`<p><strong>What decides:</strong> ${want}</p>`)}`;
+${wants.map((want) => html`<p><strong>What decides:</strong> ${prose(want)}</p>`)}`;
 }
 
 function planSection(plan: ReportPlan): Html {
-  return html`${when(plan.steps.length > 0, () => html`<h2>What to do</h2><ol>${plan.steps.map(stepOf)}</ol>`)}
+  return html`${stepsOf('What to do', plan.steps)}
+${stepsOf('What to do by hand', plan.advice)}
 ${bullets('Afterwards, by the model', plan.foreseen)}
 ${bullets('Conflicts', plan.conflicts)}
-${bullets('By hand only: handclasp fix will not apply it', plan.refusals)}`;
+${bullets('By hand only: handclasp fix will not apply it', refusalsToTell(plan))}`;
 }
+
+const stepsOf = (title: string, steps: readonly ReportStep[]): Html | null =>
+  when(steps.length > 0, () => html`<h2>${title}</h2><ol>${steps.map(stepOf)}</ol>`);
 
 const bullets = (title: string, items: readonly string[]): Html | null =>
   when(
@@ -121,10 +128,10 @@ const bullets = (title: string, items: readonly string[]): Html | null =>
   );
 
 function stepOf(step: ReportStep): Html {
-  return html`<li>${step.title}${step.target === '' ? null : html` <span class="soft">${step.target}</span>`}
+  return html`<li>${prose(step.title)}${step.target === '' ? null : html` <span class="soft">${step.target}</span>`}
 ${blocks(step.commands)}
 ${when(step.powershell.length > 0, () => html`<p class="soft">In PowerShell:</p>${blocks(step.powershell)}`)}
-${step.notes.map((note) => html`<p class="soft">${note}</p>`)}
+${step.notes.map((note) => html`<p class="soft">${prose(note)}</p>`)}
 ${when(step.undo.length > 0, () => html`<details><summary>Undo</summary>${blocks(step.undo)}</details>`)}</li>`;
 }
 
@@ -135,7 +142,7 @@ function notesOf({ notes }: Report): Html | null {
   return when(
     notes.length > 0,
     () => html`<h2>Not read</h2>
-<table>${notes.map((note) => html`<tr>${whereOf(note.at)}<td>${note.message}</td></tr>`)}</table>`,
+<table>${notes.map((note) => html`<tr>${whereOf(note.at)}<td>${prose(note.message)}</td></tr>`)}</table>`,
   );
 }
 

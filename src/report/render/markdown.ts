@@ -1,20 +1,22 @@
 import { printLocus } from '../../base/locus.ts';
-import { arrange, isInHeadline, quote } from '../arrange.ts';
+import { arrange, isInHeadline, quote, refusalsToTell } from '../arrange.ts';
 import { markdownBlock, markdownCode, escapeMarkdown as md } from '../escape.ts';
-import type { Entry, Report, ReportPlan } from '../report.ts';
+import type { Entry, Report, ReportPlan, ReportStep } from '../report.ts';
 import { count, inside, listing } from '../words.ts';
 
 /** For a ticket: GitHub-flavoured Markdown. */
 export function renderMarkdown(report: Report): string {
   const { found, open, clear, missing } = arrange(report);
   const blocks = [
-    `**${md(report.headline)}**`,
+    `**${prose(report.headline)}**`,
     ...found.flatMap((entry) => entryBlocks(entry, report)),
     ...(report.plan ? planBlocks(report.plan) : []),
     ...open.flatMap((entry) => entryBlocks(entry, report)),
     ...listBlocks(
       'What to collect',
-      missing.map(({ want, titles }) => `${md(want)}, to tell whether: ${md(titles.map(inside).join('; '))}`),
+      missing.map(
+        ({ want, titles }) => `${prose(want)}, to tell whether: ${md(titles.map(inside).join('; '))}`,
+      ),
     ),
     ...listBlocks(
       'Looked for and not found',
@@ -22,7 +24,7 @@ export function renderMarkdown(report: Report): string {
     ),
     ...listBlocks(
       'Not read',
-      report.notes.map((note) => `${markdownCode(printLocus(note.at))}: ${md(note.message)}`),
+      report.notes.map((note) => `${markdownCode(printLocus(note.at))}: ${prose(note.message)}`),
     ),
     `<sub>handclasp ${md(report.tool.version)}, ${md(report.madeAt)}; read ${
       md(
@@ -47,6 +49,7 @@ const LABELS: Readonly<Record<string, string>> = {
   found: 'Found',
   depends: 'Depends',
   broken: 'A fault of ours',
+  'cannot-tell': 'Unexplained',
 };
 
 function entryBlocks(entry: Entry, report: Report): string[] {
@@ -54,12 +57,12 @@ function entryBlocks(entry: Entry, report: Report): string[] {
     `### ${LABELS[entry.outcome] ?? md(entry.outcome)}: ${md(entry.title)}`,
     `${md(entry.subject)} · ${md(entry.severity)} · ${markdownCode(entry.diagnosis)}`,
   ];
-  if (!isInHeadline(report, entry)) blocks.push(md(entry.sentence));
+  if (!isInHeadline(report, entry)) blocks.push(prose(entry.sentence));
   if (entry.because.length > 0) blocks.push(evidenceTable(entry));
-  if (entry.variants.length > 0) blocks.push(md(entry.question ?? ''), variantList(entry));
+  if (entry.variants.length > 0) blocks.push(prose(entry.question ?? ''), variantList(entry));
   for (const want of entry.outcome === 'depends' ? entry.wants : [])
-    blocks.push(`**What decides:** ${md(want)}`);
-  for (const point of entry.settled) blocks.push(`Decided by the evidence: ${md(point)}`);
+    blocks.push(`**What decides:** ${prose(want)}`);
+  for (const point of entry.settled) blocks.push(`Decided by the evidence: ${prose(point)}`);
   return blocks;
 }
 
@@ -72,25 +75,37 @@ function variantList({ variants }: Entry): string {
   return variants
     .map(({ says, follows, ruledOut, source }) =>
       ruledOut === null
-        ? `- if ${md(says)} (${md(source)}): ${md(follows)}`
-        : `- ~~${md(says)}~~ (${md(source)}): ruled out, ${md(ruledOut)}`,
+        ? `- if ${prose(says)} (${md(source)}): ${prose(follows)}`
+        : `- ~~${md(says)}~~ (${md(source)}): ruled out, ${prose(ruledOut)}`,
     )
     .join('\n');
 }
 
 function planBlocks(plan: ReportPlan): string[] {
-  const blocks = plan.steps.length > 0 ? ['### What to do'] : [];
-  for (const [i, step] of plan.steps.entries()) {
-    blocks.push(`${i + 1}\\. ${md(step.title)}${step.target === '' ? '' : ` (${md(step.target)})`}`);
-    if (step.commands.length > 0) blocks.push(markdownBlock(step.commands));
-    if (step.powershell.length > 0) blocks.push('In PowerShell:', markdownBlock(step.powershell));
-    if (step.notes.length > 0) blocks.push(step.notes.map((note) => `- ${md(note)}`).join('\n'));
-    if (step.undo.length > 0) blocks.push('To undo it:', markdownBlock(step.undo));
-  }
   return [
-    ...blocks,
-    ...listBlocks('Afterwards, by the model', plan.foreseen.map(md)),
-    ...listBlocks('Conflicts', plan.conflicts.map(md)),
-    ...listBlocks('By hand only', plan.refusals.map(md)),
+    ...stepBlocks('What to do', plan.steps),
+    ...stepBlocks('What to do by hand', plan.advice),
+    ...listBlocks('Afterwards, by the model', plan.foreseen.map(prose)),
+    ...listBlocks('Conflicts', plan.conflicts.map(prose)),
+    ...listBlocks('By hand only: handclasp fix will not apply it', refusalsToTell(plan).map(prose)),
   ];
 }
+
+function stepBlocks(title: string, steps: readonly ReportStep[]): string[] {
+  const blocks = steps.length > 0 ? [`### ${title}`] : [];
+  for (const [i, step] of steps.entries()) {
+    blocks.push(`${i + 1}\\. ${prose(step.title)}${step.target === '' ? '' : ` (${md(step.target)})`}`);
+    if (step.commands.length > 0) blocks.push(markdownBlock(step.commands));
+    if (step.powershell.length > 0) blocks.push('In PowerShell:', markdownBlock(step.powershell));
+    if (step.notes.length > 0) blocks.push(step.notes.map((note) => `- ${prose(note)}`).join('\n'));
+    if (step.undo.length > 0) blocks.push('To undo it:', markdownBlock(step.undo));
+  }
+  return blocks;
+}
+
+/** Our sentences set commands in backticks; these stay code, the rest is escaped. */
+const prose = (text: string): string =>
+  text
+    .split(/(`[^`]+`)/)
+    .map((part) => (/^`[^`]+`$/.test(part) ? markdownCode(part.slice(1, -1)) : md(part)))
+    .join('');

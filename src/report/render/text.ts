@@ -1,5 +1,5 @@
 import { printLocus } from '../../base/locus.ts';
-import { arrange, isInHeadline, quote } from '../arrange.ts';
+import { arrange, isInHeadline, quote, refusalsToTell } from '../arrange.ts';
 import { escapeTerminal as clean } from '../escape.ts';
 import type { Entry, Report, ReportPlan, ReportStep } from '../report.ts';
 import { count, inside, listing } from '../words.ts';
@@ -26,7 +26,12 @@ export function renderText(report: Report, style: Style = plainStyle): string {
     .join('\n\n')}\n`;
 }
 
-const LABELS: Readonly<Record<string, string>> = { found: 'FOUND', depends: 'DEPENDS', broken: 'BROKEN' };
+const LABELS: Readonly<Record<string, string>> = {
+  found: 'FOUND',
+  depends: 'DEPENDS',
+  broken: 'BROKEN',
+  'cannot-tell': 'UNEXPLAINED',
+};
 const MOST_EVIDENCE = 8;
 
 function entryLines(entry: Entry, report: Report, style: Style): string[] {
@@ -72,13 +77,16 @@ function variantLines({ question, variants, wants }: Entry, style: Style): strin
 
 function planLines(plan: ReportPlan, style: Style): string[] {
   const lines = plan.steps.length > 0 ? [style.bold('What to do')] : [];
+  const refusals = refusalsToTell(plan);
   for (const [i, step] of plan.steps.entries()) lines.push(...stepLines(step, i + 1, style));
+  if (plan.advice.length > 0) lines.push(...(lines.length > 0 ? [''] : []), style.bold('What to do by hand'));
+  for (const [i, step] of plan.advice.entries()) lines.push(...stepLines(step, i + 1, style));
   if (plan.foreseen.length > 0)
     lines.push('', '  Afterwards, by the model:', ...plan.foreseen.map((one) => `    ${clean(one)}`));
   for (const conflict of plan.conflicts) lines.push('', `  ${style.yellow('Conflict')}: ${clean(conflict)}`);
-  if (plan.refusals.length > 0) {
+  if (refusals.length > 0) {
     lines.push('', `  ${style.yellow('By hand only')}, handclasp fix will not apply it:`);
-    lines.push(...plan.refusals.map((why) => `    ${clean(why)}`));
+    lines.push(...refusals.map((why) => `    ${clean(why)}`));
   }
   return lines;
 }
