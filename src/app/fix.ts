@@ -19,6 +19,8 @@ export interface Fixed {
 
 export interface FixTools extends LookTools {
   readonly onProgress?: (progress: Progress) => void;
+  /** Folder of journal.jsonl. */
+  readonly journal: string;
   clock(): number;
 }
 
@@ -46,7 +48,7 @@ export async function applyPlan(
   if (!planned) throw new Error('a plan without a host');
   let after: Examined | null = null;
   const result = await applySteps(machine, plan.steps, {
-    journal: openJournal(journalFolder()),
+    journal: openJournal(tools.journal),
     planned,
     readBack: () => hostOf(machine, tools),
     probe: async () => {
@@ -60,7 +62,7 @@ export async function applyPlan(
 }
 
 /** HANDCLASP_STATE, else ~/.handclasp. */
-const journalFolder = (): string => process.env.HANDCLASP_STATE || path.join(os.homedir(), '.handclasp');
+export const stateFolder = (): string => process.env.HANDCLASP_STATE || path.join(os.homedir(), '.handclasp');
 
 async function hostOf(machine: Machine, tools: FixTools): Promise<Host> {
   const [host] = assemble(await readAll(await filesOf(machine, tools.clock()), tools.digest)).hosts;

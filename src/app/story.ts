@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
+import { unknown } from '../base/known.ts';
 import type { SigningKey } from '../base/ports.ts';
 import { clients } from '../clients/index.ts';
 import type { ClientModel } from '../clients/model.ts';
 import { labDoor } from '../lab/door.ts';
+import { keyDer } from '../lab/issue.ts';
 import { readPki, SITE_HOST } from '../lab/pki.ts';
 import type { Scenario } from '../lab/scenarios/scenario.ts';
 import { type Lab, startLab } from '../lab/server.ts';
@@ -87,7 +89,11 @@ async function tell(
   const examined = await lookAt(machine, { ...tools, now: tools.clock() });
   to.examined(examined);
 
-  const fixed = await applyPlan(machine, examined, { ...tools, onProgress: to.progress });
+  const fixed = await applyPlan(machine, examined, {
+    ...tools,
+    journal: tools.folder,
+    onProgress: to.progress,
+  });
   to.repaired(fixed);
 
   const repaired = await logOn(tools);
@@ -121,7 +127,7 @@ async function logOn(tools: StoryTools): Promise<Logon[]> {
 
 async function ask(port: number, tools: StoryTools): Promise<WhyReport> {
   const pki = (await readPki(tools.folder))!;
-  const unseen = 'the CA store of the client machine';
+  const key = await tools.signingKey(keyDer(pki.user.key));
   return why(
     {
       url: new URL(`https://${SITE_HOST}:${port}/secure`),
@@ -131,8 +137,9 @@ async function ask(port: number, tools: StoryTools): Promise<WhyReport> {
         leaf: pki.user.certificate,
         hasPrivateKey: true,
         held: [],
-        reachable: { is: 'unknown', wants: unseen },
+        reachable: unknown('the CA store of the client machine'),
       },
+      ...(key ? { key } : {}),
       issuers: [pki.issuing.certificate],
     },
     { probe: tools.probe, digest: tools.digest, clients, now: tools.clock(), toolVersion: tools.version },

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, type OptionValues } from 'commander';
 import { type Examined, exitCodeOf } from '../app/examine.ts';
-import { applyPlan, type Fixed, type FixTools, fromReport, refusalsOf } from '../app/fix.ts';
+import { applyPlan, type Fixed, type FixTools, fromReport, refusalsOf, stateFolder } from '../app/fix.ts';
 import { lookAt } from '../app/look-at.ts';
 import { labDoor } from '../lab/door.ts';
 import { defaultFolder } from '../lab/state.ts';
@@ -60,6 +60,7 @@ export async function run(argv: string[], out: Output): Promise<number> {
     digest: nodeCrypto,
     now: Date.now(),
     clock: Date.now,
+    journal: stateFolder(),
     version: VERSION,
     probe,
     onProgress: ({ says }) => out.err(`${clean(says)}\n`),

@@ -38,7 +38,7 @@ export async function readCertificates(name: string, bytes: Uint8Array | null): 
 }
 
 function refuse(file: IdentityFile, name: string): void {
-  const [message, hint] = troubleOf(file);
+  const [message, hint = ''] = troubleOf(file);
   if (message) throw new UsageError(`${name}: ${message}`, hint);
 }
 

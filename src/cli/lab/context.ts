@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { LabStatus } from '../../app/lab.ts';
 import { defaultFolder, NoLab } from '../../lab/state.ts';
 import type { Output } from '../print.ts';
 import { UsageError } from '../usage.ts';
@@ -38,4 +39,13 @@ export function toUsageError(error: unknown): unknown {
 /** A path as a POSIX shell takes it. */
 export function quoted(path: string): string {
   return /^[\w@%+=:,./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
+/** What the lab goes by where nobody outside Microsoft knows for sure. */
+export function sayVariants(variants: LabStatus['variants']): string {
+  if (variants.length === 0) return '';
+  const lines = variants.map(
+    ({ question, says, confidence, source }) => `  ${question}\n    ${says} (${confidence}: ${source})\n`,
+  );
+  return `Where sources differ it goes by:\n${lines.join('')}`;
 }

@@ -91,5 +91,5 @@ function tell({ target, result, decision, line }: Logon, client: ClientModel, ou
     const code = /HTTP Error (\d{3}\.\d{1,3})/.exec(result.http.body)?.[1] ?? String(result.http.status);
     say(`  HTTP ${result.http.status === 200 ? green(code) : red(code)}`);
   }
-  if (line) say(`  logged: ${escapeTerminal(line)}`);
+  if (result.end.is !== 'unreachable') say(`  logged: ${line ? escapeTerminal(line) : 'nothing'}`);
 }

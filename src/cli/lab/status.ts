@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { labStatus } from '../../app/lab.ts';
 import { parse } from '../parse.ts';
-import { folderOf, type LabCommand } from './context.ts';
+import { folderOf, type LabCommand, sayVariants } from './context.ts';
 
 const definition = () =>
   new Command('lab status')
@@ -22,7 +22,7 @@ export const command: LabCommand = {
       `${title}\n  state: ${folder}\n  site: ${url}\n` +
         `  ${running ? `runs as process ${running.pid} since ${running.startedAt}` : 'does not run: handclasp lab up'}\n` +
         ports.join('') +
-        variants.map((one) => `  assumes: ${one.says} (${one.confidence}: ${one.source})\n`).join(''),
+        sayVariants(variants),
     );
     return running ? 0 : 1;
   },

@@ -8,17 +8,18 @@ import { defaultFolder } from '../../lab/state.ts';
 import { parse } from '../parse.ts';
 import type { Output } from '../print.ts';
 import { UsageError } from '../usage.ts';
-import { folderOf, type LabCommand, quoted } from './context.ts';
+import { folderOf, type LabCommand, quoted, sayVariants } from './context.ts';
 
 interface Options {
   scenario?: string;
   fresh?: boolean;
-  port: string;
+  port?: string;
   state?: string;
 }
 
 /** The lab that nothing is wrong with is this scenario's, before anything happens to it. */
 const USUAL = 'renewal-lost-ctl-store';
+const DEFAULT_PORT = '8443';
 
 const definition = () =>
   new Command('lab up')
@@ -30,7 +31,7 @@ already broken: what the scenario tells has happened. --fresh makes it anew and 
     )
     .option('--scenario <id>', `make it anew, broken: ${scenarios.map((one) => one.id).join(', ')}`)
     .option('--fresh', 'make it anew, healthy')
-    .option('--port <n>', 'https port of a lab that is made now', '8443')
+    .option('--port <n>', `https port of a lab that is made now (default ${DEFAULT_PORT})`)
     .option('--state <dir>', 'the folder of its state')
     .addHelpText(
       'after',
@@ -51,7 +52,7 @@ export const command: LabCommand = {
     const ready = await readyLab(folder, {
       usual: scenarioOf(USUAL),
       fresh: options.fresh === true,
-      port: portOf(options.port),
+      port: portOf(options.port ?? DEFAULT_PORT),
       now: Date.now(),
       ...(scenario ? { scenario } : {}),
     });
@@ -61,6 +62,8 @@ export const command: LabCommand = {
       await lab.close();
       throw new UsageError(`port ${ready.port}: ${closed}`, 'lab up --fresh --port N takes another port', 2);
     }
+    if (options.port !== undefined && !ready.isNew && portOf(options.port) !== ready.port)
+      out.err(`it stays on port ${ready.port}; --fresh --port ${options.port} makes it anew there\n`);
     out.out(greeting(await labStatus(folder), ready, scenario ?? null, folder, out));
     await interrupted();
     await lab.close();
@@ -113,7 +116,7 @@ function greeting(
   const at = folder === defaultFolder() ? '' : ` --state ${quoted(folder)}`;
   return `${bold(`The lab is up: ${status.title}`)} ${dim('(a model, with real TLS on loopback)')}
 ${story.join('\n')}
-${status.variants.map((one) => `It assumes: ${one.says} (${one.confidence}: ${one.source}).\n`).join('')}
+${sayVariants(status.variants)}
   ${bold(status.url)}
 
 In another terminal:
