@@ -187,8 +187,8 @@ const buildId: Read<BuildId> = (json, place) => {
 const variants: Read<Partial<Record<HypothesisId, string>>> = (json, place) => {
   const read = object(json, place);
   for (const [id, variant] of Object.entries(read)) {
-    const hypothesis = HYPOTHESES[id as HypothesisId] as (typeof HYPOTHESES)[HypothesisId] | undefined;
-    if (!hypothesis?.variants.some((one) => one.id === variant))
+    const known = Object.hasOwn(HYPOTHESES, id) ? HYPOTHESES[id as HypothesisId].variants : [];
+    if (!known.some((one) => one.id === variant))
       throw new NotAHost(`${place}.${id}`, 'a variant that the model knows');
   }
   return read as Partial<Record<HypothesisId, string>>;

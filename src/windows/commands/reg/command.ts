@@ -10,7 +10,7 @@ import type { Command, CommandResult } from '../command.ts';
  */
 const reg: Command = (argv, host) => {
   const [verb = '', key = '', ...options] = argv;
-  const run = VERBS[verb.toLowerCase()];
+  const run = Object.hasOwn(VERBS, verb.toLowerCase()) ? VERBS[verb.toLowerCase()] : undefined;
   const named = readOptions(options);
   if (!run || !named)
     return say(host, 1, 'ERROR: Invalid syntax.', `Type "REG ${verb.toUpperCase()} /?" for usage.`);
