@@ -16,6 +16,7 @@ import { BUILDS } from '../windows/builds.ts';
 import type { Host } from '../windows/host.ts';
 import { HYPOTHESES, type HypothesisId, type Variant } from '../windows/hypotheses.ts';
 import { parseInformation } from '../windows/iis/access.ts';
+import { filesOf, type LookTools, probeRecords } from './look-at.ts';
 
 /** What `lab` does, for the command line and for whoever tells a story with it. */
 
@@ -149,15 +150,19 @@ async function countLogLines(folder: string): Promise<number> {
   return (await lastLogLines(folder, Number.MAX_SAFE_INTEGER)).length;
 }
 
-/** Writes the evidence of the lab's host into `into`, as an administrator would collect it; names of the files. */
-export async function collectLab(folder: string, into: string): Promise<string[]> {
-  const files = await labDoor(folder).collect();
-  for (const { name, bytes } of files) {
+/**
+ * Writes the evidence of the lab's host into `into`, as an administrator would collect it, and what its records
+ * show on the wire while it runs; names of the files.
+ */
+export async function collectLab(folder: string, into: string, tools: LookTools): Promise<string[]> {
+  const files = await filesOf(labDoor(folder), tools.now);
+  const wire = (await readRunning(folder)) ? await probeRecords(await readHost(folder), tools) : [];
+  for (const { name, chunks } of [...files, ...wire]) {
     const file = path.join(into, name);
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, bytes);
+    await writeFile(file, chunks());
   }
-  return files.map((file) => file.name);
+  return [...files, ...wire].map((file) => file.name);
 }
 
 /** Paths of the files that clients need. */
