@@ -61,12 +61,13 @@ function expectedOf(
 
 /**
  * Whether the trust mode alone refuses a client of this CA. The list is taken as sent, so that a stray in Root
- * does not speak here (it has a diagnosis of its own); dates, usage and missing issuers do not count either.
+ * does not speak here (it has a diagnosis of its own), and the client sends its issuer; dates and usage do not
+ * count either.
  */
 function isRefused(host: Host, record: SslBinding, issuer: StoredCertificate, trail: Trail): boolean {
   const sending = { ...host, schannel: { ...host.schannel, sendTrustedIssuerList: known(1) } };
-  const leaf = clientOf(issuer.certificate);
-  const verdict = trail.read(judgeClient(sending, record, [leaf], 'good', issuer.certificate.notBefore));
+  const chain = [clientOf(issuer.certificate), issuer.certificate];
+  const verdict = trail.read(judgeClient(sending, record, chain, 'good', issuer.certificate.notBefore));
   return verdict.is === 'refused' && verdict.substatus === 16 && verdict.win32 === WIN32.untrustedRoot;
 }
 
