@@ -48,13 +48,11 @@ function readCases(folder: string): Case[] {
   return files.map((file) => readCase(file, readFileSync(path.join(folder, file), 'utf8')));
 }
 
-export interface Exemption {
-  readonly diagnosis: string;
-  readonly reason: string;
-}
+/** Ids of diagnoses whose changes are advice, which no forecast judges; each with the reason. */
+export type Exempt = Readonly<Record<string, string>>;
 
 /** Everything that is wrong with an entry; empty when it may be in the catalogue. */
-export function faultsOf(entry: Entry, all: readonly Diagnosis[]): string[] {
+export function faultsOf(entry: Entry, all: readonly Diagnosis[], exempt: Exempt = {}): string[] {
   const runs = entry.cases.map((one) => ({ one, evaluations: check(one, entry.diagnosis) }));
   const evaluations = runs.flatMap((run) => run.evaluations);
   return [
@@ -66,7 +64,7 @@ export function faultsOf(entry: Entry, all: readonly Diagnosis[]): string[] {
     ...outcomeFaults(evaluations),
     ...needFaults(entry.diagnosis, evaluations),
     ...sentenceFaults(entry.diagnosis, evaluations),
-    ...entry.cases.flatMap((one) => repairFaults(one, entry.diagnosis, all)),
+    ...entry.cases.flatMap((one) => repairFaults(one, entry.diagnosis, all, exempt)),
   ];
 }
 
@@ -129,28 +127,37 @@ function sentenceFaults({ sentence }: Diagnosis, evaluations: readonly Evaluatio
 }
 
 /** Each change that a finding proposes must be foreseen to clear it and to bring nothing new. */
-export function repairFaults(one: Case, diagnosis: Diagnosis, all: readonly Diagnosis[]): string[] {
+function repairFaults(one: Case, diagnosis: Diagnosis, all: readonly Diagnosis[], exempt: Exempt): string[] {
   const picture = pictureOf(one);
   return check(one, diagnosis).flatMap((evaluation) => {
     if (evaluation.outcome.is !== 'found' || (evaluation.outcome.changes ?? []).length === 0) return [];
-    return unhelpful(evaluation, picture, all).map((why) => `${one.file}: ${why}`);
+    return unhelpful(evaluation, picture, all, exempt).map((why) => `${one.file}: ${why}`);
   });
 }
 
-function unhelpful(evaluation: Evaluation, picture: Picture, all: readonly Diagnosis[]): string[] {
+function unhelpful(
+  evaluation: Evaluation,
+  picture: Picture,
+  all: readonly Diagnosis[],
+  exempt: Exempt,
+): string[] {
   const rules = { diagnoses: all, witnesses };
   const others = evaluate(all, witnesses, picture).filter(
     (other) => JSON.stringify(refOf(other)) !== JSON.stringify(refOf(evaluation)),
   );
   const quiet = others.map((other) => ({ ...other, outcome: withoutChanges(other) }));
   const plan = planRepair([evaluation, ...quiet], picture, rules);
-  if (plan.steps.length === 0 && plan.advice.length > 0) return [];
+  const { id } = evaluation.diagnosis;
+  const isAdvice = plan.steps.length === 0 && plan.advice.length > 0;
+  if (isAdvice && exempt[id]) return [];
+  if (isAdvice) return [`${id} only gives advice, which no forecast judges: exempt it, with the reason`];
+  if (exempt[id]) return [`${id} is exempt from the forecast and needs not be`];
   const isCleared = plan.foreseen.clears.some(
     (ref) => JSON.stringify(ref) === JSON.stringify(refOf(evaluation)),
   );
   return [
-    ...(isCleared ? [] : [`the change of ${evaluation.diagnosis.id} is not foreseen to clear it`]),
-    ...plan.refusals.map((why) => `the change of ${evaluation.diagnosis.id} is refused: ${why}`),
+    ...(isCleared ? [] : [`the change of ${id} is not foreseen to clear it`]),
+    ...plan.refusals.map((why) => `the change of ${id} is refused: ${why}`),
   ];
 }
 
