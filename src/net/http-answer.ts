@@ -68,7 +68,7 @@ function readChunks(bytes: Uint8Array): Body {
   const body = (whole: boolean): Body => ({ bytes: concat(parts), whole });
   for (let at = 0, length = 0; length <= MAX_BODY && at < bytes.length; ) {
     const line = /^[^\n]*\n/.exec(latin1Text(bytes.subarray(at, at + 1024)))?.[0] ?? '';
-    const size = Number.parseInt(line, 16);
+    const size = Number.parseInt(/^[0-9a-f]{1,8}/i.exec(line)?.[0] ?? '', 16);
     if (Number.isNaN(size) || size === 0) return body(size === 0);
     const start = at + line.length;
     parts.push(bytes.subarray(start, start + size));
