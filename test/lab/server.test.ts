@@ -5,7 +5,7 @@ import { known } from '../../src/base/known.ts';
 import { SITE_HOST } from '../../src/lab/pki.ts';
 import { startLab } from '../../src/lab/server.ts';
 import { printName } from '../../src/wire/x509/name.ts';
-import { freePort, makeLab, requestOnWire, type TestLab } from './support.ts';
+import { clientHello, freePort, makeLab, requestOnWire, type TestLab } from './support.ts';
 
 const ISSUING = 'CN=Handclasp Lab Issuing CA, O=Handclasp Lab';
 const ROOTS = [
@@ -102,6 +102,22 @@ describe('a healthy host', () => {
     await expect.poll(() => lab.lab.ports.map((one) => one.port)).toContain(other);
   });
 
+  test('outlives clients that mean no good', async () => {
+    const hello = clientHello();
+    const visits = [
+      hello.subarray(0, 20),
+      hello,
+      Buffer.from([22, 3, 1, 255, 255, 1]),
+      Buffer.alloc(100_000, 22),
+      Buffer.from('\0'),
+      new Uint8Array(0),
+    ].flatMap((bytes) => [visit(lab.port, bytes, 'end'), visit(lab.port, bytes, 'destroy')]);
+    await Promise.all(visits);
+    const garbage = await lab.get({ path: '/\r\nnot a header\r\n' });
+    expect(garbage.status === null || garbage.status === 400).toBe(true);
+    expect((await lab.get({ with: 'user' })).status).toBe(200);
+  });
+
   test('does not start twice on one folder', async () => {
     await expect(startLab(lab.folder)).rejects.toThrow(/a lab runs there already/);
   });
@@ -156,6 +172,17 @@ describe('a healthy host', () => {
     expect(status).toContain('HTTP Error 403.16');
   });
 });
+
+/** Sends some bytes and goes away, politely or not. */
+function visit(port: number, bytes: Uint8Array, leave: 'end' | 'destroy'): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1', () => {
+      socket.write(bytes, () => (leave === 'end' ? socket.end() : socket.resetAndDestroy()));
+    });
+    socket.resume();
+    socket.on('error', () => {}).on('close', () => resolve());
+  });
+}
 
 describe('a certificate wanted after the request', () => {
   beforeEach(async () => {

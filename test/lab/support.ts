@@ -156,8 +156,8 @@ function get(port: number, root: string, identity: string | null, options: GetOp
   });
 }
 
-/** The CertificateRequest of the first TLS 1.2 handshake, which is in the clear; null: none came. */
-export function requestOnWire(port: number, serverName = SITE_HOST): Promise<CertificateRequest | null> {
+/** A record with a ClientHello of TLS 1.2. */
+export function clientHello(serverName = SITE_HOST): Uint8Array {
   const hello = encodeClientHello({
     version: 0x0303,
     random: crypto.randomBytes(32),
@@ -170,11 +170,16 @@ export function requestOnWire(port: number, serverName = SITE_HOST): Promise<Cer
       codesExtension(EXTENSION.signatureAlgorithms, [0x0403]),
     ],
   });
+  return encodeRecord(22, 0x0301, encodeHandshake(HANDSHAKE.clientHello, hello));
+}
+
+/** The CertificateRequest of the first TLS 1.2 handshake, which is in the clear; null: none came. */
+export function requestOnWire(port: number): Promise<CertificateRequest | null> {
   return new Promise((resolve, reject) => {
     const records = new RecordReader();
     const messages = new HandshakeAssembler();
     const socket = net.connect(port, '127.0.0.1');
-    socket.write(encodeRecord(22, 0x0301, encodeHandshake(HANDSHAKE.clientHello, hello)));
+    socket.write(clientHello());
     socket.on('error', reject).on('close', () => resolve(null));
     socket.on('data', (chunk: Buffer) => {
       records.push(chunk);
