@@ -49,7 +49,7 @@ export function differences(one: Case, diagnosis: Diagnosis, evaluations: readon
 export const check = (one: Case, diagnosis: Diagnosis): Evaluation[] =>
   evaluate([diagnosis], witnesses, pictureOf(one));
 
-function subjectOf({ subject }: Evaluation): string {
+export function subjectOf({ subject }: Evaluation): string {
   return subject.key ? printKey(subject.key) : 'host';
 }
 
