@@ -23,9 +23,13 @@ export interface TitledSubjects {
 
 export function arrange({ entries }: Pick<Report, 'entries'>): Arranged {
   const of = (...outcomes: Entry['outcome'][]) => entries.filter((one) => outcomes.includes(one.outcome));
+  const told = settledOnce([
+    ...of('found'),
+    ...of('depends', 'broken', 'cannot-tell').filter((one) => !lacksEvidence(one)),
+  ]);
   return {
-    found: of('found'),
-    open: of('depends', 'broken', 'cannot-tell').filter((one) => !lacksEvidence(one)),
+    found: told.filter((one) => one.outcome === 'found'),
+    open: told.filter((one) => one.outcome !== 'found'),
     clear: [...grouped(of('clear'), (one) => [one.title])].map(([title, all]) => ({
       title,
       subjects: all.map((one) => one.subject),
@@ -36,6 +40,16 @@ export function arrange({ entries }: Pick<Report, 'entries'>): Arranged {
     })),
     notApplicable: of('not-applicable').length,
   };
+}
+
+/** What the evidence decides holds for every entry; it is told with the first. */
+function settledOnce(entries: readonly Entry[]): Entry[] {
+  const seen = new Set<string>();
+  return entries.map((one) => {
+    const settled = one.settled.filter((point) => !seen.has(point));
+    for (const point of settled) seen.add(point);
+    return { ...one, settled };
+  });
 }
 
 /** Nothing was seen that would tell; else something was seen that should not be. */

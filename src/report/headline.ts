@@ -1,6 +1,6 @@
 import { type Locus, printLocus } from '../base/locus.ts';
 import type { Entry, Report, ReportPlan, Since } from './report.ts';
-import { count, dateTime, dateTimeAfter, inside, listing, unfinished } from './words.ts';
+import { count, inside, listing, moment, momentAfter, unfinished } from './words.ts';
 
 type Known = Pick<Report, 'verdict' | 'entries' | 'plan' | 'since'>;
 
@@ -36,13 +36,15 @@ const isExplained = (one: Entry, cause: Entry): boolean => cause.explains.includ
 function sinceWords(told: string, since: Since | null): string {
   if (!since || /\bsince\b/.test(told)) return '';
   const { firstRefusal, lastSuccess } = since;
-  const before = lastSuccess === null ? '' : ` (last success ${dateTimeAfter(firstRefusal, lastSuccess)})`;
-  return `, since ${dateTime(firstRefusal)}${before}`;
+  const before = lastSuccess === null ? '' : ` (last success ${momentAfter(firstRefusal, lastSuccess)})`;
+  return `, since ${moment(firstRefusal)}${before}`;
 }
 
+/** One place a source is enough here: all of them stand with the finding. */
 function knownBy(because: readonly Locus[]): string {
-  const places = [...new Set(because.map(printLocus))];
-  return places.length === 0 ? '' : `, as ${listing(places, 3)} ${places.length === 1 ? 'shows' : 'show'}`;
+  const firsts = because.filter((at, i) => because.findIndex(({ source }) => source === at.source) === i);
+  const places = firsts.slice(0, 3).map(printLocus);
+  return places.length === 0 ? '' : `, as ${listing(places)} ${places.length === 1 ? 'shows' : 'show'}`;
 }
 
 function whatToDo(first: Entry, plan: ReportPlan | null): string {

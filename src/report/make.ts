@@ -129,7 +129,7 @@ function variantsOf(one: Evaluation, outcome: Depends): EntryVariant[] {
   const open = Object.entries(outcome.byVariant).map(([variant, under]) => ({
     ...told(variant),
     outcome: under.is,
-    follows: under.is === 'clear' ? 'Then it is not so.' : sentenceOf(one, under),
+    follows: followsOf(one, outcome, under),
     ruledOut: null,
   }));
   const closed = Object.entries(outcome.ruledOut).map(([variant, why]) => ({
@@ -139,6 +139,13 @@ function variantsOf(one: Evaluation, outcome: Depends): EntryVariant[] {
     ruledOut: why,
   }));
   return [...open, ...closed];
+}
+
+/** Said in full only where it is not what the entry's own sentence says already. */
+function followsOf(one: Evaluation, outcome: Depends, under: Outcome): string {
+  if (under.is === 'clear') return 'Then it is not so.';
+  const told = sentenceOf(one, under);
+  return under.is === 'found' && dependsSentence(one, outcome).endsWith(told) ? 'Then it is so.' : told;
 }
 
 /** Open points of which the evidence leaves one variant: the point, that variant, and what rules the others out. */

@@ -1,4 +1,4 @@
-import type { ClientRow, ProbeRecord, RequestRecord, WhyReport } from './why.ts';
+import type { ClientRow, IdentityRecord, ProbeRecord, RequestRecord, WhyReport } from './why.ts';
 import { count, listing } from './words.ts';
 
 /** One issuer list that was seen, and the connections that brought it. */
@@ -62,26 +62,73 @@ function compare(a: SeenList, b: SeenList): string[] {
   return sides.map(({ here, only }) => `Only with ${here.label}: ${listing(only, NAMED)}.`);
 }
 
+/** A client's row: who fails first, then who depends, then who offers it. */
+export interface ToldClient {
+  readonly title: string;
+  readonly answers: readonly Answer[];
+  /** With the issuing CA at hand, where that changes the answer; '' else. */
+  readonly withIssuer: string;
+  /** Named where an answer is not verified. */
+  readonly source: string | null;
+}
+
 export interface Answer {
   readonly offer: string;
   /** '' when it holds for every connection. */
   readonly versions: string;
   readonly because: string;
-  readonly wouldChange: readonly string[];
-  readonly confidence: string;
+}
+
+const ORDER = { bad: 0, open: 1, good: 2 } as const;
+
+export function clientsOf(report: Pick<WhyReport, 'clients' | 'identity'>): ToldClient[] {
+  const worst = (row: ClientRow) => Math.min(...row.decisions.map(({ offer }) => ORDER[toneOf(offer)]));
+  return report.clients
+    .toSorted((a, b) => worst(a) - worst(b))
+    .map((row) => ({
+      title: row.title,
+      answers: answersOf(row).map((one) => ({ ...one, because: abbreviate(one.because, report.identity) })),
+      withIssuer: row.withIssuer ?? '',
+      source: row.decisions.some((one) => one.confidence === 'unverified') ? row.source : null,
+    }));
 }
 
 /** A client's decisions, equal ones once. */
-export function answersOf(row: ClientRow): Answer[] {
+function answersOf(row: ClientRow): Answer[] {
   const groups = new Map<string, ClientRow['decisions'][number][]>();
   for (const decision of row.decisions) {
     const key = `${decision.offer}|${decision.because}`;
     groups.set(key, [...(groups.get(key) ?? []), decision]);
   }
   return [...groups.values()].map((group) => ({
-    ...group[0]!,
+    offer: group[0]!.offer,
+    because: group[0]!.because,
     versions: groups.size === 1 ? '' : listing([...new Set(group.map((one) => one.version))]),
   }));
+}
+
+/** What would make clients offer it, each advice once, and for whom; what helps most of them first. */
+export function remediesOf(
+  report: Pick<WhyReport, 'clients' | 'identity'>,
+): { readonly remedy: string; readonly clients: readonly string[] }[] {
+  const groups = new Map<string, Set<string>>();
+  for (const row of report.clients)
+    for (const remedy of row.decisions.flatMap((one) => one.wouldChange)) {
+      const told = abbreviate(remedy, report.identity);
+      groups.set(told, (groups.get(told) ?? new Set()).add(row.title));
+    }
+  return [...groups]
+    .map(([remedy, clients]) => ({ remedy, clients: [...clients] }))
+    .toSorted((a, b) => b.clients.length - a.clients.length);
+}
+
+/** The issuer's name stands above the table; in each row it would only hide what differs. */
+function abbreviate(text: string, identity: IdentityRecord | null): string {
+  if (!identity) return text;
+  const name = `«${identity.issuer}»`;
+  return ['issuer', 'issuing CA']
+    .reduce((told, noun) => told.replaceAll(`${noun} ${name}`, noun), text)
+    .replaceAll(name, 'the issuing CA');
 }
 
 /** How an offer is to be painted. */
@@ -94,4 +141,10 @@ export function toneOf(offer: string): 'good' | 'bad' | 'open' {
 export function listTitle({ authorities, authoritiesLength }: RequestRecord): string {
   if (authorities.length === 0) return 'No issuers are named: any will do';
   return `${count(authorities.length, 'acceptable issuer')}, ${authoritiesLength} bytes`;
+}
+
+/** 'What each client does with CN=jdoe, issued by CN=Example Issuing CA'. */
+export function clientsTitle({ identity }: Pick<WhyReport, 'identity'>): string {
+  if (!identity) return 'What each client does with the certificate';
+  return `What each client does with «${identity.subject}», issued by «${identity.issuer}»`;
 }

@@ -14,9 +14,12 @@ export const count = (number: number, noun: string): string => `${number} ${noun
 /** '2026-11-24 09:03 UTC'. */
 export const dateTime = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 
-/** The time alone when the day is the same, for the second of two times. */
-export const dateTimeAfter = (first: string, iso: string): string =>
-  first.slice(0, 10) === iso.slice(0, 10) ? iso.slice(11, 16) : dateTime(iso);
+/** '2026-11-24 09:03:11 UTC': for what is compared with lines of a log. */
+export const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+
+/** The time alone when the day is the same, for the second of two moments. */
+export const momentAfter = (first: string, iso: string): string =>
+  first.slice(0, 10) === iso.slice(0, 10) ? iso.slice(11, 19) : moment(iso);
 
 /** A sentence to be continued: without its full stop. */
 export const unfinished = (sentence: string): string => sentence.replace(/[.\s]+$/, '');

@@ -120,8 +120,8 @@ describe('the page of a diagnosis', () => {
     expect(await explain(['cause'], shelves)).toMatchObject([{ is: 'unknown', perhaps: ['some-cause'] }]);
   });
   test('headings, code and links read well on a terminal', () => {
-    expect(renderPage('# A\n\nSee `x`, **y** and [z](https://e.x/).\n\n```\nnetsh\n```\n')).toBe(
-      'A\n\nSee x, y and z (https://e.x/).\n\n    netsh\n',
+    expect(renderPage('# A\n\nSee `x*y`, **y**, *e* and [z](https://e.x/).\n\n```\nnetsh\n```\n')).toBe(
+      'A\n\nSee x*y, y, e and z (https://e.x/).\n\n    netsh\n',
     );
   });
   test('and cannot act on it', () => {

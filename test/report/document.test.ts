@@ -40,10 +40,10 @@ describe('the template', () => {
 describe('a page in Markdown', () => {
   test('headings, lists, fences, paragraphs, code, strong, links', () => {
     const source = pageHtml(
-      '# T\n\ntext `a<b` and **s**\nmore [l](https://example.com/?a=1&b=2)\n\n- one\n  goes on\n- two\n\n1. first\n\n```\nx <y>\n\nz\n```\nend',
+      '# T\n\ntext `a<b` and **s** *e*\nmore [l](https://example.com/?a=1&b=2)\n\n- one\n  goes on\n- two\n\n1. first\n\n```\nx <y>\n\nz\n```\nend',
     ).source;
     expect(source).toBe(
-      '<div class="page"><h4>T</h4><p>text <code>a&lt;b</code> and <strong>s</strong> more <a href="https://example.com/?a=1&amp;b=2" rel="noreferrer">l</a></p><ul><li>one goes on</li><li>two</li></ul><ol><li>first</li></ol><pre>x &lt;y&gt;\n\nz</pre><p>end</p></div>',
+      '<div class="page"><h4>T</h4><p>text <code>a&lt;b</code> and <strong>s</strong> <em>e</em> more <a href="https://example.com/?a=1&amp;b=2" rel="noreferrer">l</a></p><ul><li>one goes on</li><li>two</li></ul><ol><li>first</li></ol><pre>x &lt;y&gt;\n\nz</pre><p>end</p></div>',
     );
   });
   test('links to anything but https stay text', () => {

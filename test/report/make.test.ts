@@ -104,7 +104,7 @@ describe('the headline is one sentence', () => {
   test('what is wrong, since when, how it is known, what to do', () => {
     const report = make([lost()], { plan: plan(), picture: picture({ logons: LOG }) });
     expect(report.headline).toBe(
-      'The record names no store, since 2026-11-24 09:03 UTC (last success 08:58), as netsh.txt:12 shows: set Ctl Store Name to ClientAuthIssuer on hostnameport=www.example.com:443.',
+      'The record names no store, since 2026-11-24 09:03:11 UTC (last success 08:58:40), as netsh.txt:12 shows: set Ctl Store Name to ClientAuthIssuer on hostnameport=www.example.com:443.',
     );
     expect(report.since).toEqual({
       firstRefusal: '2026-11-24T09:03:11.000Z',
@@ -187,7 +187,7 @@ describe('an open point', () => {
       {
         says: 'Root directly, although ClientAuthIssuer is filled',
         outcome: 'found',
-        follows: 'The record names no store.',
+        follows: 'Then it is so.',
       },
       { variant: 'a-third', ruledOut: 'the list on the wire is empty' },
     ]);
@@ -197,7 +197,7 @@ describe('an open point', () => {
   });
   test('headline', () => {
     expect(report.headline).toBe(
-      'It depends on an open point whether this is so: The record names no store, since 2026-11-24 09:03 UTC (last success 08:58), as netsh.txt:12 shows; what decides: the list on the wire: handclasp why https://HOST:PORT/.',
+      'It depends on an open point whether this is so: The record names no store, since 2026-11-24 09:03:11 UTC (last success 08:58:40), as netsh.txt:12 shows; what decides: the list on the wire: handclasp why https://HOST:PORT/.',
     );
   });
   test('a point that the evidence has decided is told in words, and makes it likely', () => {

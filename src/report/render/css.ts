@@ -19,7 +19,9 @@ main { padding-top: 2rem; }
 footer { color: var(--soft); font-size: .85rem; padding-top: 1.5rem; padding-bottom: 2.5rem; }
 h1 { font-size: 1.22rem; line-height: 1.45; font-weight: 600; margin: .4rem 0 .5rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .6rem; }
-h3 { font-size: 1.02rem; margin: 0; overflow-wrap: anywhere; }
+h3 { font-size: 1.02rem; margin: 1.5rem 0 .4rem; overflow-wrap: anywhere; }
+.card h3 { margin-top: 0; }
+section + section { margin-top: 2.5rem; }
 h4 { font-size: .95rem; margin: 1rem 0 .3rem; }
 p { margin: .5rem 0; overflow-wrap: anywhere; }
 ul, ol { margin: .4rem 0; padding-left: 1.3rem; }

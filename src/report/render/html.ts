@@ -1,7 +1,7 @@
 import { type Locus, printLocus } from '../../base/locus.ts';
 import { arrange, isInHeadline, quote, refusalsToTell } from '../arrange.ts';
 import type { Entry, OutcomeName, Report, ReportPlan, ReportStep } from '../report.ts';
-import { count, dateTime, dateTimeAfter, inside, listing } from '../words.ts';
+import { count, dateTime, inside, listing, moment, momentAfter } from '../words.ts';
 import { renderDocument } from './document.ts';
 import { type Html, html, prose, when } from './html-text.ts';
 import { pageHtml } from './page-html.ts';
@@ -68,8 +68,8 @@ ${when(since !== null, () => {
   const before =
     lastSuccess === null
       ? ''
-      : `; the last success before that was at ${dateTimeAfter(firstRefusal, lastSuccess)}`;
-  return html`<p class="meta">${count(refused, 'refused logon')} since ${dateTime(firstRefusal)}${before}.</p>`;
+      : `; the last success before that was at ${momentAfter(firstRefusal, lastSuccess)}`;
+  return html`<p class="meta">${count(refused, 'refused logon')} since ${moment(firstRefusal)}${before}.</p>`;
 })}`;
 }
 
@@ -87,12 +87,12 @@ ${entry.because.map((at) => html`<tr>${whereOf(at)}<td class="mono">${quote(at)}
 ${when(entry.variants.length > 0, () => variantsOf(entry))}
 ${entry.settled.map((point) => html`<p><strong>Decided by the evidence:</strong> ${prose(point)}</p>`)}
 ${when(entry.explains.length > 0, () => html`<p class="soft">It explains ${listing(entry.explains)}.</p>`)}
-${page === undefined ? null : html`<details><summary>About this cause</summary>${pageHtml(page)}</details>`}
+${page === undefined ? null : html`<details><summary>About this cause</summary>${pageHtml(page.replace(/^# .*\n/, ''))}</details>`}
 ${when(entry.cites.length > 0, () => html`<p class="soft">Sources: ${entry.cites.join('; ')}</p>`)}
 </article>`;
 }
 
-const LONG = 48;
+const LONG = 56;
 
 /** A place on one line, unless its source has a very long name. */
 function whereOf(at: Locus): Html {
@@ -141,7 +141,7 @@ const blocks = (commands: readonly string[]): Html =>
 function notesOf({ notes }: Report): Html | null {
   return when(
     notes.length > 0,
-    () => html`<h2>Not read</h2>
+    () => html`<h2>Notes on the evidence</h2>
 <table>${notes.map((note) => html`<tr>${whereOf(note.at)}<td>${prose(note.message)}</td></tr>`)}</table>`,
   );
 }

@@ -23,7 +23,7 @@ export function renderMarkdown(report: Report): string {
       clear.map(({ title, subjects }) => `${md(title)} (${placesOf(subjects)})`),
     ),
     ...listBlocks(
-      'Not read',
+      'Notes on the evidence',
       report.notes.map((note) => `${markdownCode(printLocus(note.at))}: ${prose(note.message)}`),
     ),
     `<sub>handclasp ${md(report.tool.version)}, ${md(report.madeAt)}; read ${

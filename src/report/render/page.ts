@@ -23,5 +23,8 @@ function inline(text: string, style: Style): string {
       label === to ? to : `${label} (${to})`,
     )
     .replace(/\*\*([^*]+)\*\*/g, (_, strong: string) => style.bold(strong))
-    .replace(/`([^`]+)`/g, (_, code: string) => code);
+    .replace(
+      /`([^`]+)`|\*([^*\s][^*`]*)\*/g,
+      (_, code?: string, emphasis?: string) => code ?? emphasis ?? '',
+    );
 }

@@ -33,6 +33,8 @@ const LABELS: Readonly<Record<string, string>> = {
   'cannot-tell': 'UNEXPLAINED',
 };
 const MOST_EVIDENCE = 8;
+/** A longer file name stands out of the column, instead of pushing every quoted line to the right. */
+const WIDEST_PLACE = 32;
 
 function entryLines(entry: Entry, report: Report, style: Style): string[] {
   const paint = entry.outcome === 'depends' ? style.yellow : style.red;
@@ -50,7 +52,7 @@ function entryLines(entry: Entry, report: Report, style: Style): string[] {
 
 function evidenceLines({ because }: Entry, style: Style): string[] {
   const shown = because.slice(0, MOST_EVIDENCE);
-  const width = Math.max(...shown.map((at) => clean(printLocus(at)).length));
+  const width = Math.min(WIDEST_PLACE, Math.max(...shown.map((at) => clean(printLocus(at)).length)));
   const lines = shown.map((at) =>
     `    ${style.dim(clean(printLocus(at)).padEnd(width))}  ${clean(quote(at))}`.trimEnd(),
   );
@@ -98,7 +100,7 @@ function stepLines(step: ReportStep, number: number, style: Style): string[] {
   const block = (commands: readonly string[]) => commands.flatMap((command) => ['', clean(command)]);
   if (step.commands.length > 0) lines.push(...block(step.commands), '');
   if (step.powershell.length > 0) lines.push('     In PowerShell:', ...block(step.powershell), '');
-  for (const note of step.notes) lines.push(`     ${clean(note)}`);
+  for (const note of step.notes) lines.push(style.dim(`     ${clean(note)}`));
   for (const undo of step.undo) lines.push(style.dim(`     undo: ${clean(undo)}`));
   return lines;
 }
@@ -117,7 +119,7 @@ function noteLines({ notes }: Report, style: Style): string[] {
     .slice(0, MOST_NOTES)
     .map((note) => `  ${clean(printLocus(note.at))}: ${clean(note.message)}`);
   if (notes.length > MOST_NOTES) lines.push(`  … and ${notes.length - MOST_NOTES} more (--json)`);
-  return [style.bold('Not read'), ...lines];
+  return [style.bold('Notes on the evidence'), ...lines];
 }
 
 function sourceLine({ sources, tool }: Report, notApplicable: number): string {

@@ -1,14 +1,17 @@
-import type { ClientRow, ProbeRecord, WhyReport } from '../why.ts';
+import type { ProbeRecord, WhyReport } from '../why.ts';
 import {
-  answersOf,
+  clientsOf,
+  clientsTitle,
   differencesOf,
   listsOf,
   listTitle,
+  remediesOf,
   type SeenList,
   sniOf,
+  type ToldClient,
   toneOf,
 } from '../why-arrange.ts';
-import { dateTime } from '../words.ts';
+import { dateTime, listing } from '../words.ts';
 import { renderDocument } from './document.ts';
 import { type Html, html, when } from './html-text.ts';
 
@@ -23,12 +26,12 @@ export function renderWhyHtml(report: WhyReport): string {
 
 /** A `why` answer as a section of a page. `heading` tells it from others on the page. */
 export function whySection(report: WhyReport, heading?: string): Html {
-  const { clients, identity, probes, notes } = report;
+  const { probes, notes } = report;
   const differences = differencesOf(report);
   return html`<section>
 ${heading === undefined ? html`<h1>${report.headline}</h1>` : html`<h2>${heading}</h2><p><strong>${report.headline}</strong></p>`}
 <p class="meta">asked <code>${report.url}</code> on ${dateTime(report.madeAt)}</p>
-${when(clients.length > 0, () => clientTable(clients, identity?.subject ?? 'the certificate'))}
+${when(report.clients.length > 0, () => clientTable(report))}
 ${listsOf(report).map(listOf)}
 ${when(differences.length > 0, () => html`<h3>Differences</h3><ul>${differences.map((one) => html`<li>${one}</li>`)}</ul>`)}
 <details><summary>Connections</summary><table>
@@ -38,24 +41,33 @@ ${notes.map((note) => html`<p class="soft">${note}</p>`)}
 </section>`;
 }
 
-function clientTable(clients: readonly ClientRow[], subject: string): Html {
-  return html`<h3>What each client does with ${subject}</h3>
-<div class="wide"><table><thead><tr><th>client</th><th>answer</th><th>why</th></tr></thead>
-${clients.map(clientRows)}</table></div>`;
+function clientTable(report: WhyReport): Html {
+  const rows = clientsOf(report);
+  const changes = rows.some((row) => row.withIssuer !== '');
+  const remedies = remediesOf(report);
+  return html`<h3>${clientsTitle(report)}</h3>
+<div class="wide"><table><thead><tr><th>client</th><th>as it is</th>${changes ? html`<th>with the issuing CA at hand</th>` : null}<th>why</th></tr></thead>
+${rows.map((row) => clientRows(row, changes))}</table></div>
+${when(
+  remedies.length > 0,
+  () =>
+    html`<h3>What would change that</h3><ul>${remedies.map(
+      ({ remedy, clients }) => html`<li>${remedy} <span class="soft">(${listing(clients, 5)})</span></li>`,
+    )}</ul>`,
+)}`;
 }
 
-function clientRows(row: ClientRow): Html {
-  const answers = answersOf(row);
-  const last = answers.length - 1;
-  return html`${answers.map(
-    (answer, i) => html`<tr><td>${i === 0 ? row.title : ''}</td>
-<td><span class="badge ${toneOf(answer.offer)}">${answer.offer}</span></td>
-<td>${answer.versions === '' ? null : html`<span class="soft">${answer.versions}: </span>`}${answer.because}
-${answer.wouldChange.map((change) => html`<br><span class="soft">→ ${change}</span>`)}
-${i === last && row.withIssuer !== null ? html`<br><span class="soft">with the issuing CA beside it or in its store: ${row.withIssuer}</span>` : null}
-${answer.confidence === 'unverified' ? html`<br><span class="soft">not verified; source: ${row.source}</span>` : null}</td></tr>`,
+function clientRows(row: ToldClient, changes: boolean): Html {
+  const last = row.answers.length - 1;
+  return html`${row.answers.map(
+    ({ offer, versions, because }, i) => html`<tr><td>${i === 0 ? row.title : ''}</td>
+<td>${badge(offer)}</td>${changes ? html`<td>${i > 0 || row.withIssuer === '' ? '' : badge(row.withIssuer)}</td>` : null}
+<td>${versions === '' ? null : html`<span class="soft">${versions}: </span>`}${because}
+${i === last && row.source !== null ? html`<br><span class="soft">not verified: ${row.source}</span>` : null}</td></tr>`,
   )}`;
 }
+
+const badge = (offer: string): Html => html`<span class="badge ${toneOf(offer)}">${offer}</span>`;
 
 const OPEN_UP_TO = 12;
 

@@ -1,15 +1,18 @@
 import { escapeTerminal as clean } from '../escape.ts';
-import type { ClientRow, ProbeRecord, WhyReport } from '../why.ts';
+import type { ProbeRecord, WhyReport } from '../why.ts';
 import {
-  type Answer,
-  answersOf,
+  clientsOf,
+  clientsTitle,
   differencesOf,
   listsOf,
   listTitle,
+  remediesOf,
   type SeenList,
   sniOf,
+  type ToldClient,
   toneOf,
 } from '../why-arrange.ts';
+import { listing } from '../words.ts';
 import { plainStyle, type Style } from './style.ts';
 
 const LISTED = 12;
@@ -29,41 +32,59 @@ export function renderWhy(report: WhyReport, style: Style = plainStyle): string 
   return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function clientLines({ clients, identity }: WhyReport, style: Style): string[] {
-  const title = `What each client does with ${identity ? clean(identity.subject) : 'the certificate'}`;
-  const widths = {
-    client: Math.max(...clients.map((row) => row.title.length)),
-    offer: Math.max(...clients.flatMap((row) => answersOf(row).map((answer) => answer.offer.length))),
+const WITH_ISSUER = 'with issuing CA';
+
+function clientLines(report: WhyReport, style: Style): string[] {
+  const rows = clientsOf(report);
+  const offers = rows.flatMap((row) => row.answers.map(({ offer }) => offer));
+  const changes = rows.some((row) => row.withIssuer !== '');
+  const widths: Widths = {
+    client: widest(rows.map(({ title }) => title)),
+    offer: widest(offers),
+    withIssuer: changes ? widest([WITH_ISSUER, ...rows.map((row) => row.withIssuer)]) : 0,
   };
-  return [style.bold(title), ...clients.flatMap((row) => clientRow(row, widths, style))];
+  const lines = [style.bold(clean(clientsTitle(report)))];
+  if (changes) lines.push(style.dim(`${' '.repeat(widths.client + widths.offer + 6)}${WITH_ISSUER}`));
+  return [...lines, ...rows.flatMap((row) => clientRow(row, widths, style)), ...remedyLines(report, style)];
 }
+
+const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => clean(text).length));
 
 interface Widths {
   readonly client: number;
   readonly offer: number;
+  /** 0: there is no such column. */
+  readonly withIssuer: number;
 }
 
-function clientRow(row: ClientRow, widths: Widths, style: Style): string[] {
-  const indent = ' '.repeat(widths.client + widths.offer + 6);
-  const lines = answersOf(row).flatMap((answer, i) => {
-    const client = (i === 0 ? clean(row.title) : '').padEnd(widths.client);
-    return [
-      `  ${client}  ${paint(answer.offer.padEnd(widths.offer), answer.offer, style)}  ${reasonOf(answer)}`,
-      ...answer.wouldChange.map((change) => style.dim(`${indent}→ ${clean(change)}`)),
+function clientRow(row: ToldClient, widths: Widths, style: Style): string[] {
+  const last = row.answers.length - 1;
+  return row.answers.map(({ offer, versions, because }, i) => {
+    const cells = [
+      (i === 0 ? clean(row.title) : '').padEnd(widths.client),
+      paint(clean(offer).padEnd(widths.offer), offer, style),
+      ...(widths.withIssuer > 0 ? [(i === 0 ? clean(row.withIssuer) : '').padEnd(widths.withIssuer)] : []),
+      `${versions === '' ? '' : `${clean(versions)}: `}${clean(because)}`,
     ];
+    const doubt = i === last && row.source !== null ? style.dim(` (not verified: ${clean(row.source)})`) : '';
+    return `  ${cells.join('  ')}${doubt}`;
   });
-  if (row.decisions.some((one) => one.confidence === 'unverified'))
-    lines.push(style.dim(`${indent}not verified; source: ${clean(row.source)}`));
-  if (row.withIssuer !== null)
-    lines.push(style.dim(`${indent}with the issuing CA beside it or in its store: ${clean(row.withIssuer)}`));
-  return lines;
 }
 
-const reasonOf = ({ versions, because }: Answer): string =>
-  `${versions === '' ? '' : `${clean(versions)}: `}${clean(because)}`;
+const paint = (text: string, offer: string, style: Style): string =>
+  ({ good: style.green, bad: style.red, open: style.yellow })[toneOf(offer)](text);
 
-function paint(text: string, offer: string, style: Style): string {
-  return { good: style.green, bad: style.red, open: style.yellow }[toneOf(offer)](clean(text));
+const REMEDIES = 8;
+
+function remedyLines(report: WhyReport, style: Style): string[] {
+  const remedies = remediesOf(report);
+  if (remedies.length === 0) return [];
+  const lines = remedies
+    .slice(0, REMEDIES)
+    .map(({ remedy, clients }) => `  ${clean(remedy)} ${style.dim(`(${clean(listing(clients, 3))})`)}`);
+  const left = remedies.length - REMEDIES;
+  if (left > 0) lines.push(style.dim(`  … and ${left} more for single clients (--json)`));
+  return ['', style.bold('What would change that'), ...lines];
 }
 
 function listLines({ label, request }: SeenList, style: Style): string[] {
