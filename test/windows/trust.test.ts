@@ -81,6 +81,11 @@ describe('mode 0: what the machine trusts', () => {
     expect(verdict(host({ stores: { ca: stored(renewed, issuing) } }), plain, [user])).toBe('trusted');
   });
 
+  test('a CA of the same name with another key is not the issuer', () => {
+    const impostor = issue({ subject: 'Issuing CA', issuer: root, ca: true });
+    expect(verdict(host({ stores: { ca: stored(impostor) } }), plain, [user])).toBe(CHAINING);
+  });
+
   test('a self-signed client certificate is trusted from Root alone', () => {
     expect(verdict(host(), plain, [otherRoot])).toBe(UNTRUSTED);
     expect(verdict(host({ stores: { root: stored(root, otherRoot) } }), plain, [otherRoot])).toBe('trusted');
