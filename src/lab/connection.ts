@@ -27,6 +27,7 @@ export class Connection {
   readonly client: string;
   readonly #raw: Socket;
   #asked: boolean;
+  #asking: Promise<boolean> | undefined;
 
   constructor(raw: Socket, tls: TLSSocket, record: SslBinding, asked: boolean) {
     this.#raw = raw;
@@ -45,6 +46,12 @@ export class Connection {
 
   /** TLS 1.2: a second handshake, now with a CertificateRequest. False when the client would not. */
   askAgain(): Promise<boolean> {
+    // Requests may come before the one ahead is answered; they share one handshake.
+    this.#asking ??= this.#renegotiate();
+    return this.#asking;
+  }
+
+  #renegotiate(): Promise<boolean> {
     return new Promise((resolve) => {
       const gone = () => resolve(false);
       this.tls.once('close', gone);

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerOf } from '../base/known.ts';
-import { BUILDS } from '../windows/builds.ts';
 import type { Host, Site } from '../windows/host.ts';
 import { printKey } from '../windows/http-sys/key.ts';
-import { accessAt, siteFor } from '../windows/iis/access.ts';
-import { requestOutcome } from '../windows/iis/status.ts';
+import { siteFor } from '../windows/iis/access.ts';
+import { LATE_REFUSED, requestOutcome, whenAsked } from '../windows/iis/status.ts';
+import { TLS12, TLS13 } from '../wire/tls/registry/version.ts';
 import { checkSignatures } from './client-chain.ts';
 import type { Connection } from './connection.ts';
 import { errorPage, invalidHostPage, type Outcome, reasonOf, welcomePage } from './pages.ts';
@@ -66,30 +66,22 @@ async function outcomeOf(
   site: Site,
   path: string,
 ): Promise<Outcome | 'reset'> {
-  if (connection.chain() === null && wantsCertificate(site, path)) {
-    const late = await askLate(request, connection, host);
-    if (late) return late;
+  const { record: binding } = connection;
+  const version = connection.tls.getProtocol() === 'TLSv1.3' ? TLS13 : TLS12;
+  const asked = answerOf(whenAsked(host, binding, site, path, version));
+  if (asked === 'reset') return 'reset';
+  if (asked === '500.0') return LATE_REFUSED;
+  if (asked === 'after-request' && connection.chain() === null) {
+    const ended = await askLate(request, connection);
+    if (ended) return ended;
   }
   const chain = connection.chain();
   const signatures = checkSignatures(chain ?? [], host);
-  const { record: binding } = connection;
   return answerOf(requestOutcome(host, { binding, site, path, chain, signatures, at: Date.now() }));
 }
 
-function wantsCertificate(site: Site, path: string): boolean {
-  return accessAt(site, path).sslFlags.includes('SslNegotiateCert');
-}
-
 /** The certificate is asked for after the request was read (domain 6.1, 6.4). null: asked, go on. */
-async function askLate(
-  request: IncomingMessage,
-  connection: Connection,
-  host: Host,
-): Promise<Outcome | 'reset' | null> {
-  if (connection.tls.getProtocol() === 'TLSv1.3') {
-    const { lateUnderTls13 } = BUILDS[answerOf(host.build)];
-    return lateUnderTls13 === '500.0' ? { status: 500, substatus: 0, win32: 50 } : 'reset';
-  }
+async function askLate(request: IncomingMessage, connection: Connection): Promise<Outcome | null> {
   if (!(await readAhead(request))) return TOO_LARGE;
   // 403.7 with 64 is not found in public texts: unverified (domain 5.2).
   return (await connection.askAgain()) ? null : REFUSED_RENEGOTIATION;

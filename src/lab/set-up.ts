@@ -1,4 +1,4 @@
-import { answerOf } from '../base/known.ts';
+import { answerOf, type Known } from '../base/known.ts';
 import { bindingByKey, type Host } from '../windows/host.ts';
 import { BINDING_FIELDS, type BindingField } from '../windows/http-sys/binding.ts';
 import { printKey } from '../windows/http-sys/key.ts';
@@ -45,16 +45,20 @@ export async function renew(
   return { thumbprint: renewed.thumbprint, lost };
 }
 
+/** The two that a renewal is about. */
+const RENEWED: readonly BindingField[] = ['certhash', 'certstorename'];
+
 function lostFields(before: Host, after: Host): Lost[] {
   return answerOf(before.bindings).flatMap(({ key, fields }) => {
-    const record = answerOf(bindingByKey(after, key));
-    return BINDING_FIELDS.flatMap(({ name }) => {
-      const [was, is] = [fields[name], record?.fields[name]].map((leaf) =>
-        String(leaf ? (answerOf<unknown>(leaf) ?? '(null)') : '-'),
-      );
-      return was === is || name === 'certhash'
-        ? []
-        : [{ key: printKey(key), field: name, was: was!, is: is! }];
+    const now = answerOf(bindingByKey(after, key))?.fields ?? {};
+    const names = BINDING_FIELDS.map((row) => row.name).filter((name) => !RENEWED.includes(name));
+    return names.flatMap((field) => {
+      const [was, is] = [textOf(fields[field]), textOf(now[field])];
+      return was === is ? [] : [{ key: printKey(key), field, was, is }];
     });
   });
+}
+
+function textOf(leaf: Known<unknown> | undefined): string {
+  return leaf ? String(answerOf(leaf) ?? '(null)') : '-';
 }

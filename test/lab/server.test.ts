@@ -199,6 +199,30 @@ describe('a certificate wanted after the request', () => {
     expect((await lab.log()).map(codesOf)).toEqual(['200 0 0', '403 7 5']);
   });
 
+  test('is asked for once when two requests come at once', async () => {
+    const identity = await lab.file('user');
+    const text = await new Promise<string>((resolve) => {
+      const client = tls.connect({
+        port: lab.port,
+        host: '127.0.0.1',
+        servername: SITE_HOST,
+        maxVersion: 'TLSv1.2',
+        rejectUnauthorized: false,
+        cert: identity,
+        key: identity,
+      });
+      const request = `GET /secure HTTP/1.1\r\nHost: ${SITE_HOST}:${lab.port}\r\n`;
+      client.write(`${request}\r\n${request}Connection: close\r\n\r\n`);
+      let heard = '';
+      client.on('data', (chunk: Buffer) => {
+        heard += chunk.toString();
+      });
+      client.on('close', () => resolve(heard));
+    });
+    expect(text.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
+    expect(text.match(/Logged on as CN=Handclasp Lab User/g)).toHaveLength(2);
+  });
+
   test('is never asked for on other paths', async () => {
     const answer = await lab.get({ with: 'user', tls: 'TLSv1.2', path: '/' });
     expect(answer.body).toContain('No client certificate was asked for');
