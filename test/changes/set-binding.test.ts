@@ -110,7 +110,7 @@ describe('update, or delete and add', () => {
     const host: Host =
       build === 'unknown'
         ? { ...whole, build: unknown('ver') }
-        : wholeHost({ ...{ build }, bindings: [record(WWW, {}, shape)] });
+        : wholeHost({ build, bindings: [record(WWW, {}, shape)] });
     const planned = plan(host, { clientcertnegotiation: true });
     expect(verbs(planned.commands)).toEqual(expected);
     expect(planned.notes.some((note) => note.includes(gap))).toBe(expected[0] === 'delete');

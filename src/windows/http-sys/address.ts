@@ -41,7 +41,7 @@ function parseIpv6(text: string): number[] | null {
   if (!head || tail === null) return null;
   if (tail === undefined) return head.length === 8 ? head : null;
   const missing = 8 - head.length - tail.length;
-  return missing < 1 ? null : [...head, ...new Array<number>(missing).fill(0), ...tail];
+  return missing < 1 ? null : [...head, ...Array.from({ length: missing }, () => 0), ...tail];
 }
 
 /** Groups of one half; an IPv4 address may stand for the last two of all. */
