@@ -2,7 +2,7 @@ import { type Locus, printLocus } from '../base/locus.ts';
 import type { Entry, Report, ReportPlan, Since } from './report.ts';
 import { count, inside, listing, moment, momentAfter, unfinished } from './words.ts';
 
-type Known = Pick<Report, 'verdict' | 'entries' | 'plan' | 'since'>;
+type Known = Pick<Report, 'verdict' | 'entries' | 'plan' | 'since' | 'sources'>;
 
 /** One sentence: what is wrong, since when, how it is known, what to do. */
 export function headlineOf(known: Known): string {
@@ -15,7 +15,7 @@ export function headlineOf(known: Known): string {
     case 'broken':
       return `One of our checks failed (${first!.diagnosis}), so this report is not whole: ${unfinished(first!.sentence)}.`;
     case 'cannot-tell':
-      return cannotTellHeadline(known.entries);
+      return cannotTellHeadline(known);
     case 'clear':
       return clearHeadline(known.entries);
   }
@@ -60,14 +60,18 @@ function dependsHeadline(first: Entry, since: Since | null): string {
   return `${what}${knownBy(first.because)}; what decides: ${decides ?? 'more evidence'}.`;
 }
 
-function cannotTellHeadline(entries: readonly Entry[]): string {
+function cannotTellHeadline({ entries, sources }: Known): string {
   const open = entries.filter((one) => one.outcome === 'cannot-tell');
   const wants = [...new Set(open.flatMap((one) => one.wants))];
-  if (wants.length === 0) return 'Cannot tell: no evidence of a Windows host was given.';
-  const clear = entries.some((one) => one.outcome === 'clear')
-    ? 'Nothing was found, but not all can be told'
-    : 'Cannot tell';
-  return `${clear}: collect ${listing(wants, 2)}.`;
+  const collect = wants.length === 0 ? 'the evidence of a Windows host' : listing(wants, 2);
+  return `${howLittle(entries, sources)}: collect ${collect}.`;
+}
+
+function howLittle(entries: readonly Entry[], sources: Report['sources']): string {
+  if (sources.length > 0 && sources.every((one) => one.claims === 0))
+    return `Cannot tell, for nothing of use was read from ${listing(sources.map((one) => one.name))}`;
+  if (entries.some((one) => one.outcome === 'clear')) return 'Nothing was found, but not all can be told';
+  return 'Cannot tell';
 }
 
 function clearHeadline(entries: readonly Entry[]): string {

@@ -38,7 +38,7 @@ export function makeReport(parts: ReportParts): Report {
     schema: 'handclasp/report/1',
     tool: { name: 'handclasp', version: parts.version },
     madeAt,
-    headline: headlineOf({ verdict, entries, plan, since }),
+    headline: headlineOf({ verdict, entries, plan, since, sources: picture.sources }),
     verdict,
     since,
     entries,

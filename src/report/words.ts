@@ -24,9 +24,9 @@ export const momentAfter = (first: string, iso: string): string =>
 /** A sentence to be continued: without its full stop. */
 export const unfinished = (sentence: string): string => sentence.replace(/[.\s]+$/, '');
 
-/** A title inside a sentence: its first letter small, unless it begins a name (two capitals, a digit). */
+/** A title inside a sentence: its first letter small, unless the first word is a name (ClientAuthTrustMode, CRL). */
 export const inside = (title: string): string =>
-  /^\p{Lu}\p{Ll}|^\p{Lu}\s/u.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+  /^\p{Lu}\p{Ll}*(?![\p{L}\p{N}])/u.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 
 /** A text as a sentence: first letter large, full stop at the end. */
 export function sentence(text: string): string {

@@ -146,6 +146,13 @@ describe('the headline is one sentence', () => {
       'Nothing was found, but not all can be told: collect output of netsh http show sslcert.',
     );
   });
+  test('cannot tell since nothing could be used', () => {
+    const sources = [{ name: 'noise.bin', kind: 'not recognised', claims: 0 }];
+    const open = evaluation('lost', { is: 'cannot-tell', wants: ['x'] });
+    expect(make([open], { picture: picture({ sources }) }).headline).toBe(
+      'Cannot tell, for nothing of use was read from noise.bin: collect x.',
+    );
+  });
   test('clear', () => {
     expect(make([evaluation('a', clear), evaluation('b', clear)])).toMatchObject({
       verdict: 'clear',

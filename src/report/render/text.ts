@@ -105,8 +105,13 @@ function stepLines(step: ReportStep, number: number, style: Style): string[] {
   return lines;
 }
 
-const missingLine = ({ want, titles }: { want: string; titles: readonly string[] }): string =>
-  `  ${clean(want)}\n${titles.map((title) => `    to tell whether: ${clean(inside(title))}`).join('\n')}`;
+const MOST_TITLES = 3;
+
+function missingLine({ want, titles }: { want: string; titles: readonly string[] }): string {
+  const lines = titles.slice(0, MOST_TITLES).map((title) => `    to tell whether ${clean(inside(title))}`);
+  if (titles.length > MOST_TITLES) lines.push(`    and ${count(titles.length - MOST_TITLES, 'more cause')}`);
+  return [`  ${clean(want)}`, ...lines].join('\n');
+}
 
 const clearLine = ({ title, subjects }: { title: string; subjects: readonly string[] }): string =>
   `  ${clean(title)} (${subjects.length === 1 ? clean(subjects[0]!) : count(subjects.length, 'place')})`;
