@@ -62,6 +62,11 @@ describe('stores are changed by hand', () => {
     expect(planned.refusals).toHaveLength(1);
   });
 
+  test('a store with hidden characters in its name gets no line to paste', () => {
+    const planned = planChange({ kind: 'stores/add', store: 'Root\u202e', subject: 'CN=x' }, wholeHost());
+    expect(planned.commands).toEqual([]);
+  });
+
   test('stores/remove', () => {
     const planned = planChange(
       { kind: 'stores/remove', store: 'root', subject: 'CN=Issuing CA', thumbprint: 'ab'.repeat(20) },

@@ -217,8 +217,14 @@ describe('refusals: nothing is written', () => {
     ['a quotation mark', { sslctlstorename: 'a"b' }, 'Ctl Store Name holds characters'],
     ['a line break', { sslctlstorename: 'a\nb' }, 'Ctl Store Name holds characters'],
   ])('%s', (_, values, reason) => {
-    const { refusals } = plan(wholeHost({ bindings: [record(WWW, values)] }), set);
-    expect(refusals.join()).toContain(reason);
+    const planned = plan(wholeHost({ bindings: [record(WWW, values)] }), set);
+    expect(planned.refusals.join()).toContain(reason);
+    expect([planned.commands, planned.undo]).toEqual([[], []]);
+  });
+
+  test('an old value that the undo could not write', () => {
+    const host = wholeHost({ bindings: [record(WWW, { sslctlstorename: 'a"b' })] });
+    expect(plan(host, { sslctlstorename: 'Root' }).refusals.join()).toContain('Ctl Store Name holds');
   });
 
   test('a hostile key', () => {
@@ -231,7 +237,10 @@ describe('refusals: nothing is written', () => {
       build: '2025',
       bindings: [record(WWW, { enablecachingclienthello: true }, '2025')],
     });
-    expect(plan(host, set).refusals.join()).toContain('Enable Caching Client Hello is set');
+    expect(plan(host, set).refusals).toEqual([
+      'Enable Caching Client Hello is set, and no netsh parameter can keep it',
+    ]);
+    expect(plan(host, set).commands).toHaveLength(1);
     const clear = wholeHost({ build: '2025', bindings: [record(WWW, {}, '2025')] });
     expect(plan(clear, { enablecachingclienthello: true }).refusals.join()).toContain(
       'no netsh parameter sets',

@@ -10,6 +10,7 @@ import {
 } from '../../windows/http-sys/binding.ts';
 import { fieldRow, missingFields } from '../../windows/http-sys/fields.ts';
 import { ownerOf } from '../../windows/http-sys/owners.ts';
+import { isUnfit } from '../unfit.ts';
 import type { RecordValues } from './write-record.ts';
 
 /** The record of a key, or why there is nothing to write to. */
@@ -39,11 +40,6 @@ export function readRecord(
   return unread.length > 0 ? { unread } : values;
 }
 
-/** Reasons not to write a record that was read whole. */
-export function refusalsFor(values: RecordValues, set: Partial<BindingValues>): string[] {
-  return [...atRisk(values, set), ...unfitValues(values)];
-}
-
 /** Programs that manage their own records are advised, never overruled. */
 export function ownerRefusal(values: RecordValues): string | null {
   const owner = ownerOf(String(values.get('appid')));
@@ -51,12 +47,18 @@ export function ownerRefusal(values: RecordValues): string | null {
   return `the record belongs to ${owner.title}, which manages it itself: use ${owner.useInstead}`;
 }
 
-/** Fields that no command line can write, where they are set or wanted. */
-function atRisk(values: RecordValues, set: Partial<BindingValues>): string[] {
-  return BINDING_FIELDS.filter(({ writable }) => !writable).flatMap(({ name, label }) => {
-    if (name in set) return [`no netsh parameter sets ${label}`];
-    return values.get(name) ? [`${label} is set, and no netsh parameter can keep it`] : [];
-  });
+/** Fields that no command line can write; where one is set, it may be lost. */
+export function fieldsAtRisk(values: RecordValues): string[] {
+  return BINDING_FIELDS.filter(({ name, writable }) => !writable && values.get(name)).map(
+    ({ label }) => `${label} is set, and no netsh parameter can keep it`,
+  );
+}
+
+/** What the change or its undo would have to say but no line can. */
+export function unsayable(before: RecordValues, after: RecordValues, set: Partial<BindingValues>): string[] {
+  const unwritable = BINDING_FIELDS.filter(({ name, writable }) => !writable && name in set);
+  const unfit = new Set([...unfitValues(before), ...unfitValues(after)]);
+  return [...unwritable.map(({ label }) => `no netsh parameter sets ${label}`), ...unfit];
 }
 
 /** Values that are none (redacted text) or that no command line carries unharmed. */
@@ -71,6 +73,3 @@ function unfitValues(values: RecordValues): string[] {
 }
 
 const GUID = /^\{[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$/i;
-
-/** Control, format and unassigned characters, and quotation marks, which the shells disagree on. */
-export const isUnfit = (text: string): boolean => /[\p{C}\u2028\u2029"]/u.test(text) || text !== text.trim();

@@ -5,7 +5,8 @@ import { fieldRow, isBindingField, oldestColumn } from '../../windows/http-sys/f
 import { endpointOf, printKey } from '../../windows/http-sys/key.ts';
 import type { SetBinding } from '../change.ts';
 import type { PlannedChange } from '../planned.ts';
-import { findRecord, isUnfit, ownerRefusal, readRecord, refusalsFor } from './read-record.ts';
+import { isUnfit } from '../unfit.ts';
+import { fieldsAtRisk, findRecord, ownerRefusal, readRecord, unsayable } from './read-record.ts';
 import { type Dialect, type RecordValues, type RecordWrite, writeRecord } from './write-record.ts';
 
 /** Sets fields of a record and keeps all others (DESIGN 6). */
@@ -23,8 +24,10 @@ export function planSetBinding({ key, set }: SetBinding, host: Host): PlannedCha
   const owned = ownerRefusal(before);
   if (owned) return refused(title, [owned]);
   const after = new Map([...before, ...entriesOf(set)]);
-  const refusals = [...refusalsFor(after, set), ...oldCtl(build, set)];
-  return planned(title, record, before, after, { build, column: oldestColumn(record) }, refusals);
+  const unfit = [...unsayable(before, after, set), ...oldCtl(build, set)];
+  if (unfit.length > 0) return refused(title, unfit);
+  const dialect = { build, column: oldestColumn(record) };
+  return planned(title, record, before, after, dialect, fieldsAtRisk(before));
 }
 
 function entriesOf(set: Partial<BindingValues>): [BindingField, BindingValues[BindingField]][] {

@@ -1,13 +1,14 @@
 import { spelledStore } from '../../windows/stores/names.ts';
 import type { RemoveFromStore } from '../change.ts';
 import type { PlannedChange } from '../planned.ts';
+import { isUnfit } from '../unfit.ts';
 
 /** Finds the certificate by its thumbprint: names and serial numbers may be shared. */
 export function planRemoveFromStore({ store, subject, thumbprint }: RemoveFromStore): PlannedChange {
   const spelled = spelledStore(store);
   return {
     title: `Remove ${subject} from the machine store ${spelled}`,
-    commands: [['certutil', '-delstore', spelled, thumbprint]],
+    commands: isUnfit(spelled) || isUnfit(thumbprint) ? [] : [['certutil', '-delstore', spelled, thumbprint]],
     undo: [],
     notes: [
       `save it first: certutil -store ${spelled} ${thumbprint} removed.cer`,
