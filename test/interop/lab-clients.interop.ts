@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { answerOf, known } from '../../src/base/known.ts';
 import go from '../../src/clients/go.ts';
 import javaSunx509 from '../../src/clients/java-sunx509.ts';
@@ -15,6 +15,7 @@ import { probe } from '../../src/net/probe.ts';
 import { issuerList } from '../../src/windows/schannel/issuer-list.ts';
 import { printName } from '../../src/wire/x509/name.ts';
 import { makeLab, type TestLab } from '../lab/support.ts';
+import { findProgram, testWith } from './peers.ts';
 
 const run = promisify(execFile);
 const sources = path.join(import.meta.dirname, 'lab-clients');
@@ -31,8 +32,10 @@ interface Call {
 
 interface RealClient {
   readonly model: ClientModel;
-  /** Makes the program ready; rejects when it is not installed. */
-  prepare(folder: string): Promise<unknown>;
+  /** Programs that must be installed. */
+  readonly needs: readonly string[];
+  /** Compiles what has to be compiled. */
+  prepare?(folder: string): Promise<unknown>;
   /** HTTP status, or null when the connection did not come to an answer. */
   get(call: Call, folder: string): Promise<number | null>;
 }
@@ -53,7 +56,7 @@ const statusIn = (text: string): number | null => {
 const CLIENTS: Readonly<Record<string, RealClient>> = {
   curl: {
     model: openssl,
-    prepare: () => run('curl', ['--version']),
+    needs: ['curl'],
     async get({ lab, version, identity, path: target }) {
       const only = version === 'TLSv1.2' ? ['--tlsv1.2', '--tls-max', '1.2'] : ['--tlsv1.3'];
       const { stdout } = await run('curl', [
@@ -68,7 +71,7 @@ const CLIENTS: Readonly<Record<string, RealClient>> = {
   },
   'openssl s_client': {
     model: openssl,
-    prepare: () => run('openssl', ['version']),
+    needs: ['openssl'],
     async get(call) {
       const text = await sClient(call);
       const status = /^HTTP\/1\.1 (\d{3})/m.exec(text)?.[1];
@@ -77,6 +80,7 @@ const CLIENTS: Readonly<Record<string, RealClient>> = {
   },
   Go: {
     model: go,
+    needs: ['go'],
     prepare: (folder) =>
       run('go', ['build', '-o', path.join(folder, 'go-client'), path.join(sources, 'main.go')], {
         env: { ...process.env, GO111MODULE: 'off', GOCACHE: path.join(folder, 'go-cache'), GOFLAGS: '' },
@@ -85,6 +89,7 @@ const CLIENTS: Readonly<Record<string, RealClient>> = {
   },
   Java: {
     model: javaSunx509,
+    needs: ['javac', 'java'],
     prepare: (folder) => run('javac', ['-d', folder, path.join(sources, 'LabClient.java')]),
     get: async (call, folder) =>
       statusIn((await run('java', ['-Xshare:auto', '-cp', folder, 'LabClient', ...args(call)])).stdout),
@@ -110,22 +115,13 @@ async function sClient({ lab, version, identity, path: target }: Call): Promise<
 }
 
 let folder: string;
-const missing = new Map<string, string>();
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'handclasp-peers-'));
-  for (const [name, client] of Object.entries(CLIENTS)) {
-    await client.prepare(folder).catch((error: Error) => missing.set(name, error.message.slice(0, 200)));
+  for (const { needs, prepare } of Object.values(CLIENTS)) {
+    if (needs.every((program) => findProgram(program))) await prepare?.(folder);
   }
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** A program that is not there skips its tests by name; in CI nothing may be missing. */
-function skipWithout(name: string, skip: (note: string) => void): void {
-  const why = missing.get(name);
-  if (why === undefined) return;
-  if (process.env.HANDCLASP_INTEROP === 'required') throw new Error(`${name} is not usable here: ${why}`);
-  skip(`${name} is not installed`);
-}
 
 /** The status that the client's model and the server's together foretell. */
 async function foretold(
@@ -162,33 +158,32 @@ describe.each([
   });
   afterAll(() => lab.close());
 
-  const cases = Object.keys(CLIENTS).flatMap((name) =>
-    VERSIONS.flatMap((version) => [
-      { name, version, held: 'the leaf alone', withCa: false },
-      { name, version, held: 'the issuing CA beside it', withCa: true },
-    ]),
-  );
-  test.for(cases)('answers $name over $version with $held as foretold', async (one, { skip }) => {
-    const { name, version, withCa } = one;
-    skipWithout(name, skip);
-    const client = CLIENTS[name]!;
-    const identity = identityFile(lab, withCa);
-    const status = await client.get({ lab, version, identity, path: '/secure' }, folder);
-    expect(status).toBe(await foretold(lab, client.model, version, withCa));
-    const tail = status === 200 ? / 200 0 0 \d+$/ : / 403 7 5 \d+$/;
-    expect((await lab.log()).at(-1)).toMatch(tail);
-  });
+  for (const [name, client] of Object.entries(CLIENTS)) {
+    for (const version of VERSIONS) {
+      for (const withCa of [false, true]) {
+        const held = withCa ? 'the issuing CA beside it' : 'the leaf alone';
+        testWith(client.needs, `answers ${name} over ${version} with ${held} as foretold`, async () => {
+          const identity = identityFile(lab, withCa);
+          const status = await client.get({ lab, version, identity, path: '/secure' }, folder);
+          expect(status).toBe(await foretold(lab, client.model, version, withCa));
+          const tail = status === 200 ? / 200 0 0 \d+$/ : / 403 7 5 \d+$/;
+          expect((await lab.log()).at(-1)).toMatch(tail);
+        });
+      }
+    }
+  }
 
-  test.for(VERSIONS)('names over %s to s_client whom the model names', async (version, { skip }) => {
-    skipWithout('openssl s_client', skip);
-    const text = await sClient({ lab, version, identity: identityFile(lab, false), path: '/secure' });
-    const block = /^Acceptable client certificate CA names\n((?:.+=.+\n)+)/m.exec(text)?.[1] ?? '';
-    const host = await readHost(lab.folder);
-    const [record] = answerOf(host.bindings);
-    const list = answerOf(issuerList(host, record!))!;
-    const names = block.split('\n').filter((line) => /^[A-Z]+=/.test(line));
-    expect(names).toEqual(list.names.map((one) => printName(one).replaceAll(', ', ',')));
-  });
+  for (const version of VERSIONS) {
+    testWith(['openssl'], `names over ${version} to s_client whom the model names`, async () => {
+      const text = await sClient({ lab, version, identity: identityFile(lab, false), path: '/secure' });
+      const block = /^Acceptable client certificate CA names\n((?:.+=.+\n)+)/m.exec(text)?.[1] ?? '';
+      const host = await readHost(lab.folder);
+      const [record] = answerOf(host.bindings);
+      const list = answerOf(issuerList(host, record!))!;
+      const names = block.split('\n').filter((line) => /^[A-Z]+=/.test(line));
+      expect(names).toEqual(list.names.map((one) => printName(one).replaceAll(', ', ',')));
+    });
+  }
 });
 
 describe('a certificate wanted after the request', () => {
@@ -199,31 +194,28 @@ describe('a certificate wanted after the request', () => {
   });
   afterAll(() => lab.close());
 
-  // Go refuses renegotiation unless it is told otherwise; the others take part (clients/11-late-requests).
-  const underTls12 = [
-    { name: 'curl', status: 200 },
-    { name: 'openssl s_client', status: 200 },
-    { name: 'Java', status: 200 },
-    { name: 'Go', status: null },
-  ];
-  test.for(underTls12)(
-    'reaches $name by TLS 1.2 renegotiation: $status',
-    async ({ name, status }, { skip }) => {
-      skipWithout(name, skip);
-      const call = { lab, version: 'TLSv1.2', identity: identityFile(lab, false), path: '/secure' } as const;
-      expect(await CLIENTS[name]!.get(call, folder)).toBe(status);
-      const tail = status === 200 ? / 200 0 0 \d+$/ : / 403 7 64 \d+$/;
-      expect((await lab.log()).at(-1)).toMatch(tail);
-    },
-  );
+  const get = (client: RealClient, version: Version) =>
+    client.get({ lab, version, identity: identityFile(lab, false), path: '/secure' }, folder);
 
-  test.for(Object.keys(CLIENTS))('ends in a reset for %s over TLS 1.3', async (name, { skip }) => {
-    skipWithout(name, skip);
-    const lines = (await lab.log()).length;
-    const call = { lab, version: 'TLSv1.3', identity: identityFile(lab, false), path: '/secure' } as const;
-    expect(await CLIENTS[name]!.get(call, folder)).toBeNull();
-    expect(await lab.log()).toHaveLength(lines);
-  });
+  for (const [name, client] of Object.entries(CLIENTS)) {
+    // Go refuses renegotiation unless it is told otherwise; the others take part.
+    const status = name === 'Go' ? null : 200;
+    testWith(
+      client.needs,
+      `is asked for by renegotiation under TLS 1.2, to which ${name} gets ${status}`,
+      async () => {
+        expect(await get(client, 'TLSv1.2')).toBe(status);
+        const tail = status === 200 ? / 200 0 0 \d+$/ : / 403 7 64 \d+$/;
+        expect((await lab.log()).at(-1)).toMatch(tail);
+      },
+    );
+
+    testWith(client.needs, `ends in a reset for ${name} over TLS 1.3`, async () => {
+      const lines = (await lab.log()).length;
+      expect(await get(client, 'TLSv1.3')).toBeNull();
+      expect(await lab.log()).toHaveLength(lines);
+    });
+  }
 });
 
 const identityFile = (lab: TestLab, withCa: boolean): string =>
