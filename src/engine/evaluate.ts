@@ -45,10 +45,11 @@ const NO_RECORD =
 function onHost(diagnosis: Diagnosis, subjects: Subjects, testimony: Testimony): Evaluation[] {
   const { host } = subjects;
   if (diagnosis.about === 'host') return [evaluateOne(diagnosis, subjects, testimony, undefined)];
-  if (host.bindings.is === 'unknown') return [nothingSeen(diagnosis, host.name, host.bindings.wants)];
-  const keys = subjects.keys() ?? [];
-  if (keys.length === 0) return [nothingSeen(diagnosis, host.name, NO_RECORD)];
-  return keys.map((key) => evaluateOne(diagnosis, subjects, testimony, key));
+  const { bindings } = host;
+  const shown = subjects.keys().map((key) => evaluateOne(diagnosis, subjects, testimony, key));
+  // What a listing does not show, or a cut one may have had, is not healthy either.
+  if (bindings.is === 'unknown') return [...shown, nothingSeen(diagnosis, host.name, bindings.wants)];
+  return shown.length > 0 ? shown : [nothingSeen(diagnosis, host.name, NO_RECORD)];
 }
 
 function nothingSeen(diagnosis: Diagnosis, host: string, wants: string): Evaluation {

@@ -1,7 +1,8 @@
 import { openSubject, type Subject, type Variants } from '../facts/question.ts';
+import { idOf, recordsShown } from '../facts/records.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { Host } from '../windows/host.ts';
-import type { BindingKey, SslBinding } from '../windows/http-sys/binding.ts';
+import type { BindingKey } from '../windows/http-sys/binding.ts';
 import { printKey } from '../windows/http-sys/key.ts';
 
 /** The subjects of one host, one for each record and choice of variants, so that answers are shared. */
@@ -9,6 +10,7 @@ export class Subjects {
   readonly host: Host;
   readonly #picture: Picture;
   readonly #open = new Map<string, Subject>();
+  #keys: readonly BindingKey[] | undefined;
 
   constructor(picture: Picture, host: Host) {
     this.#picture = picture;
@@ -24,14 +26,18 @@ export class Subjects {
     return subject;
   }
 
-  /** Keys of all records, of both sides where two listings disagree; undefined when no listing was whole. */
-  keys(): BindingKey[] | undefined {
-    const { bindings } = this.host;
-    if (bindings.is === 'unknown') return undefined;
-    const records: readonly SslBinding[] =
-      bindings.is === 'known' ? bindings.value : bindings.sides.flatMap((side) => side.value);
-    return [...new Map(records.map(({ key }) => [printKey(key).toLowerCase(), key])).values()];
+  /** Keys of all records that were seen, of both sides where two listings disagree. */
+  keys(): readonly BindingKey[] {
+    this.#keys ??= keysOf(this.host);
+    return this.#keys;
   }
+}
+
+function keysOf(host: Host): BindingKey[] {
+  const { bindings } = host;
+  const records =
+    bindings.is === 'conflict' ? bindings.sides.flatMap((side) => side.value) : recordsShown(host);
+  return [...new Map(records.map(({ key }) => [idOf(key), key])).values()];
 }
 
 export const printVariants = (variants: Variants): string =>

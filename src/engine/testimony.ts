@@ -35,7 +35,7 @@ export class Testimony {
     const name = printVariants(variants);
     const before = this.#everywhere.get(name);
     if (before) return before;
-    const all = (this.#subjects.keys() ?? []).flatMap((key) => {
+    const all = this.#subjects.keys().flatMap((key) => {
       const said = this.#at(key, variants);
       return said ? [{ key, said }] : [];
     });

@@ -1,6 +1,5 @@
-import { type Known, known, unknown } from '../base/known.ts';
+import { answerOf, type Known, known, unknown } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
-import { bindingByKey } from '../windows/host.ts';
 import {
   BINDING_FIELDS,
   type BindingField,
@@ -8,40 +7,35 @@ import {
   type BindingValues,
   type SslBinding,
 } from '../windows/http-sys/binding.ts';
-import { endpointOf, sameKey } from '../windows/http-sys/key.ts';
-import { Trail } from '../windows/trail.ts';
+import { endpointOf } from '../windows/http-sys/key.ts';
 import { WANTED } from '../windows/wanted.ts';
 import { ask, type Question, type Subject } from './question.ts';
+import { idOf, recordByKey, recordsOnPort } from './records.ts';
 
 /** The key of the record that the question is about. */
 export const keyOf: Question<BindingKey> = (subject) => known(keyIn(subject));
 
 /** The http.sys record that the question is about. */
-export const recordOf: Question<SslBinding> = (subject) => {
-  const trail = new Trail();
-  const record = trail.read(bindingByKey(subject.host, keyIn(subject)));
-  return record ? known(record, record.because) : unknown(WANTED.bindings);
+export const recordOf: Question<SslBinding> = ({ host, key }) => {
+  const record = key && recordByKey(host, key);
+  if (record) return known(record, record.because);
+  answerOf(host.bindings);
+  return unknown(WANTED.bindings);
 };
 
 /** `Ctl Store Name`; undefined: the record names none. */
 export const ctlStoreOf: Question<string | undefined> = (subject) => field(subject, 'sslctlstorename');
 
-/** The other records on the same TCP port. */
+/** The other records on the same TCP port, as far as they were seen. */
 export const twinsOf: Question<readonly SslBinding[]> = (subject) => {
   const key = keyIn(subject);
-  const trail = new Trail();
-  const twins = trail
-    .read(subject.host.bindings)
-    .filter((one) => portOf(one.key) === portOf(key) && !sameKey(one.key, key));
-  return known(
-    twins,
-    twins.flatMap((one) => one.because),
-  );
+  const twins = recordsOnPort(subject.host, portOf(key)).filter((one) => idOf(one.key) !== idOf(key));
+  return known(twins);
 };
 
 /** One field of the record. A line that was not seen is unknown, never a default. */
 export function field<F extends BindingField>(subject: Subject, name: F): Known<BindingValues[F]> {
-  return fieldOf(new Trail().read(ask(subject, recordOf)), name);
+  return fieldOf(answerOf(ask(subject, recordOf)), name);
 }
 
 export function fieldOf<F extends BindingField>(record: SslBinding, name: F): Known<BindingValues[F]> {

@@ -1,4 +1,4 @@
-import { type Known, known, unknown } from '../base/known.ts';
+import { answerOf, type Known, known, Unanswered, unknown } from '../base/known.ts';
 import type { HandshakeSeen } from '../evidence/claims.ts';
 import type { Host } from '../windows/host.ts';
 import { isWildcard, parseConnectionAddress } from '../windows/http-sys/address.ts';
@@ -10,6 +10,7 @@ import type { CertificateRequest } from '../wire/tls/handshake/certificate-reque
 import { keyIn } from './endpoint.ts';
 import { refusalsOf } from './logons.ts';
 import { ask, type Question, type Subject } from './question.ts';
+import { recordsOnPort } from './records.ts';
 
 /**
  * The latest CertificateRequest seen from this endpoint. One from before the refusals began shows a state that
@@ -54,16 +55,20 @@ function handshakesOf(subject: Subject): HandshakeSeen[] {
  * where a record for one address exists, it may have answered.
  */
 function answeredBy(host: Host, seen: HandshakeSeen): BindingKey | null {
-  if (host.bindings.is !== 'known') return null;
-  const exact = host.bindings.value.flatMap((record) => exactAddress(record, seen.port));
+  const exact = recordsOnPort(host, seen.port).flatMap((record) => exactAddress(record, seen.port));
   const address = parseConnectionAddress(seen.address ?? '')?.text;
   if (exact.length > 0 && !exact.some((one) => one === address)) return null;
-  const leaf = bindingFor(host, {
+  const connection = {
     address: seen.address ?? '0.0.0.0',
     port: seen.port,
     serverName: seen.serverName ?? null,
-  });
-  return leaf.is === 'known' && leaf.value ? leaf.value.key : null;
+  };
+  try {
+    return answerOf(bindingFor(host, connection))?.key ?? null;
+  } catch (error) {
+    if (error instanceof Unanswered) return null;
+    throw error;
+  }
 }
 
 function exactAddress({ key }: SslBinding, port: number): string[] {

@@ -8,6 +8,7 @@ import { endpointOf } from '../windows/http-sys/key.ts';
 import { Trail } from '../windows/trail.ts';
 import { keyIn, portOf } from './endpoint.ts';
 import { ask, type Question } from './question.ts';
+import { recordsOnPort } from './records.ts';
 
 const WANTED_LOG = 'the W3C log of the site (%SystemDrive%\\inetpub\\logs\\LogFiles\\W3SVC<id>\\u_ex*.log)';
 
@@ -86,6 +87,5 @@ const covers = (pattern: string, name: string): boolean =>
   pattern === name || (pattern.startsWith('*.') && pattern.slice(1) === name.replace(/^[^.]+/, ''));
 
 function isAloneOnItsPort(host: Host, key: BindingKey): boolean {
-  const records = host.bindings.is === 'known' ? host.bindings.value : [];
-  return records.filter((record) => portOf(record.key) === portOf(key)).length === 1;
+  return host.bindings.is === 'known' && recordsOnPort(host, portOf(key)).length === 1;
 }

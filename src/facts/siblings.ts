@@ -1,4 +1,5 @@
 import { answerOf, known } from '../base/known.ts';
+import type { Site } from '../windows/host.ts';
 import { isWildcard } from '../windows/http-sys/address.ts';
 import type { BindingField, BindingValues, SslBinding } from '../windows/http-sys/binding.ts';
 import { endpointOf } from '../windows/http-sys/key.ts';
@@ -11,23 +12,27 @@ import { ask, type Question, type Subject, sisterOf } from './question.ts';
 import { sitesLeadingTo, sitesOf } from './site.ts';
 
 /**
- * The other records of the same site, by the configuration; where that was not read, the records on the same
- * port with the same certificate.
+ * The other records of the same site that were seen, by the configuration; where that was not read, the records
+ * on the same port with the same certificate.
  */
 export const siblingsOf: Question<readonly SslBinding[]> = (subject) => {
-  const trail = new Trail();
-  const twins = trail.read(ask(subject, twinsOf));
+  const twins = answerOf(ask(subject, twinsOf));
   const sites = ask(subject, sitesOf);
-  const siblings =
-    sites.is === 'known'
-      ? twins.filter((twin) => sitesLeadingTo(sites.value, twin.key).length > 0)
-      : twins.filter((twin) => sameCertificate(subject, twin));
-  for (const one of siblings) trail.note(one.because);
+  const siblings = twins.filter((twin) =>
+    sites.is === 'known' ? shareSite(sites.value, twin, subject) : sameCertificate(subject, twin),
+  );
   return known(
     siblings,
     siblings.flatMap((one) => one.because),
   );
 };
+
+/** `mine` are the sites of this record. */
+function shareSite(mine: readonly Site[], twin: SslBinding, { host }: Subject): boolean {
+  if (mine.length === 0) return false;
+  const its = sitesLeadingTo(answerOf(host.sites), twin.key);
+  return its.some((site) => mine.includes(site));
+}
 
 function sameCertificate(subject: Subject, twin: SslBinding): boolean {
   const mine = fieldOf(answerOf(ask(subject, recordOf)), 'certhash');

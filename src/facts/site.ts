@@ -1,41 +1,54 @@
 import type { AccessRule, Site, SiteBinding } from '../windows/host.ts';
-import { isWildcard } from '../windows/http-sys/address.ts';
+import type { Address } from '../windows/http-sys/address.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
-import { endpointOf, sameKey } from '../windows/http-sys/key.ts';
 import { hasFlag, parseInformation } from '../windows/iis/access.ts';
 import { Trail } from '../windows/trail.ts';
 import { keyIn } from './endpoint.ts';
 import type { Question } from './question.ts';
+import { idOf } from './records.ts';
 
 /** The IIS sites whose https bindings lead to this record (domain 1.2, "IIS mapping"). */
 export const sitesOf: Question<readonly Site[]> = (subject) => {
-  const key = keyIn(subject);
   const trail = new Trail();
-  const sites = sitesLeadingTo(trail.read(subject.host.sites), key);
+  const sites = sitesLeadingTo(trail.read(subject.host.sites), keyIn(subject));
   for (const site of sites) trail.note(site.because);
   return trail.answer(sites);
 };
 
-export const sitesLeadingTo = (sites: readonly Site[], key: BindingKey): Site[] =>
-  sites.filter((site) => site.bindings.some((one) => leadsTo(one, key)));
+export const sitesLeadingTo = (sites: readonly Site[], key: BindingKey): readonly Site[] =>
+  indexOf(sites).get(idOf(key)) ?? [];
 
 /** Access rules that ask for a client certificate at some path of these sites (domain 5.3). */
 export const askingRules = (sites: readonly Site[]): AccessRule[] =>
   sites.flatMap((site) => site.access.filter((rule) => hasFlag(rule, 'SslNegotiateCert')));
 
+/** Sites by the records that they lead to; made once for each configuration. */
+const indexes = new WeakMap<readonly Site[], ReadonlyMap<string, readonly Site[]>>();
+
+function indexOf(sites: readonly Site[]): ReadonlyMap<string, readonly Site[]> {
+  const before = indexes.get(sites);
+  if (before) return before;
+  const index = new Map<string, Site[]>();
+  for (const site of sites) {
+    for (const id of new Set(site.bindings.flatMap(keysOf).map(idOf)))
+      index.set(id, [...(index.get(id) ?? []), site]);
+  }
+  indexes.set(sites, index);
+  return index;
+}
+
 const SNI = 1;
 const CENTRAL_STORE = 2;
 
 /** sslFlags 1: the record of the host name; 2 or 3: the central store of the port; else that of the address. */
-function leadsTo(binding: SiteBinding, key: BindingKey): boolean {
-  if (binding.protocol.toLowerCase() !== 'https') return false;
-  const bound = parseInformation(binding.information);
-  if (!bound) return false;
-  if (binding.sslFlags & CENTRAL_STORE) return sameKey(key, { kind: 'ccs', value: `${bound.port}` });
-  if (binding.sslFlags & SNI)
-    return sameKey(key, { kind: 'hostnameport', value: `${bound.host}:${bound.port}` });
-  const endpoint = endpointOf(key);
-  if (endpoint?.is !== 'address' || endpoint.port !== bound.port) return false;
-  if (bound.address === '*') return isWildcard(endpoint.address);
-  return bound.address.text === endpoint.address.text;
+function keysOf({ protocol, information, sslFlags }: SiteBinding): BindingKey[] {
+  const bound = parseInformation(information);
+  if (!bound || protocol.toLowerCase() !== 'https') return [];
+  const { address, port, host } = bound;
+  if (sslFlags & CENTRAL_STORE) return [{ kind: 'ccs', value: `${port}` }];
+  if (sslFlags & SNI) return [{ kind: 'hostnameport', value: `${host}:${port}` }];
+  const addresses = address === '*' ? ['0.0.0.0', '[::]'] : [bracketed(address)];
+  return addresses.map((one) => ({ kind: 'ipport', value: `${one}:${port}` }));
 }
+
+const bracketed = ({ family, text }: Address): string => (family === 6 ? `[${text}]` : text);

@@ -3,6 +3,7 @@ import { Trail } from '../windows/trail.ts';
 import { fieldOf } from './endpoint.ts';
 import { expectedIssuers } from './issuers.ts';
 import { ask, type Question } from './question.ts';
+import { wholeListing } from './records.ts';
 import { siblingsOf, storeNameOf } from './siblings.ts';
 
 /** The store that the endpoint's list was meant to come from. */
@@ -32,6 +33,10 @@ export const wantedStore: Question<WantedStore | null> = (subject) => {
     });
   }
   const certificates = trail.read(ask(subject, expectedIssuers));
-  if (certificates.length === 0) return trail.answer<WantedStore | null>(null);
+  if (certificates.length === 0) {
+    // A record that was not shown may name one.
+    trail.read(ask(subject, wholeListing));
+    return trail.answer<WantedStore | null>(null);
+  }
   return trail.answer<WantedStore | null>({ store: 'ClientAuthIssuer', why: 'it is filled', certificates });
 };

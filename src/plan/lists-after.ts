@@ -23,7 +23,7 @@ export function listsAfter(
   const [first] = futures;
   const host = first?.hosts[0];
   if (!first || !host) return [];
-  const all = new Subjects(first, host).keys() ?? [];
+  const all = new Subjects(first, host).keys();
   const keys = touches === 'all' ? all : all.filter((key) => touches.some((one) => sameKey(one, key)));
   return keys.map((key) => ({
     host: host.name,

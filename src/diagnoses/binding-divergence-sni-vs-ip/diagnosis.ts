@@ -1,6 +1,7 @@
 import { clear, defineDiagnosis, evidence, found, notApplicable } from '../../engine/diagnosis.ts';
 import { asksForCertificate } from '../../facts/asking.ts';
 import { fieldOf, recordOf } from '../../facts/endpoint.ts';
+import { wholeListing } from '../../facts/records.ts';
 import { type Divergence, divergences, siblingsOf } from '../../facts/siblings.ts';
 import {
   BINDING_FIELDS,
@@ -27,12 +28,19 @@ export default defineDiagnosis({
   sentence:
     'The http.sys records {key} and {other} belong to one site and differ in {fields}, so that logon depends on ' +
     'the name or address that a client uses.',
-  needs: { record: recordOf, siblings: siblingsOf, divergences, asks: asksForCertificate },
-  check({ record, siblings, divergences: all, asks }) {
+  needs: {
+    record: recordOf,
+    siblings: siblingsOf,
+    whole: wholeListing,
+    divergences,
+    asks: asksForCertificate,
+  },
+  check({ record, siblings, whole, divergences: all, asks }) {
     const mine = record.value;
-    if (siblings.value.length === 0)
-      return notApplicable('no other record on this port belongs to the same site');
-    if (all.value.length === 0) return clear;
+    if (all.value.length === 0 && whole.value)
+      return siblings.value.length > 0
+        ? clear
+        : notApplicable('no other record on this port belongs to the same site');
     const told = all.value.map((one) => ({ ...one, fields: one.fields.filter((f) => isOdd(mine, one, f)) }));
     const [first] = told.filter(({ fields }) => fields.length > 0);
     if (!first)

@@ -1,0 +1,54 @@
+import { known } from '../base/known.ts';
+import type { Host } from '../windows/host.ts';
+import type { BindingKey, SslBinding } from '../windows/http-sys/binding.ts';
+import { endpointOf, printKey } from '../windows/http-sys/key.ts';
+import type { Question } from './question.ts';
+
+/** The records that were seen: all of them, or those that a listing which was cut or filtered shows. */
+export function recordsShown(host: Host): readonly SslBinding[] {
+  if (host.bindings.is === 'known') return host.bindings.value;
+  return host.bindings.is === 'unknown' ? (host.partialBindings ?? []) : [];
+}
+
+/** Known when no other record can exist: what is not shown is not there. */
+export const wholeListing: Question<true> = ({ host }) => {
+  const { bindings } = host;
+  return bindings.is === 'known' ? known(true, bindings.because) : (bindings as never);
+};
+
+export const recordByKey = (host: Host, key: BindingKey): SslBinding | undefined =>
+  indexOf(recordsShown(host)).byKey.get(idOf(key));
+
+export const recordsOnPort = (host: Host, port: number | undefined): readonly SslBinding[] =>
+  (port === undefined ? undefined : indexOf(recordsShown(host)).byPort.get(port)) ?? [];
+
+/** Host names compare without case, addresses by value (domain 2.2). */
+export function idOf(key: BindingKey): string {
+  const endpoint = endpointOf(key);
+  if (endpoint?.is === 'address') return `${key.kind} ${endpoint.address.text} ${endpoint.port}`;
+  return printKey(key).toLowerCase();
+}
+
+interface Index {
+  readonly byKey: ReadonlyMap<string, SslBinding>;
+  readonly byPort: ReadonlyMap<number, readonly SslBinding[]>;
+}
+
+/** Hosts have a thousand records on one port, and every one of them is asked for its neighbours. */
+const indexes = new WeakMap<readonly SslBinding[], Index>();
+
+function indexOf(records: readonly SslBinding[]): Index {
+  const before = indexes.get(records);
+  if (before) return before;
+  const byPort = new Map<number, SslBinding[]>();
+  for (const record of records) {
+    const port = endpointOf(record.key)?.port;
+    if (port === undefined) continue;
+    const same = byPort.get(port);
+    if (same) same.push(record);
+    else byPort.set(port, [record]);
+  }
+  const index = { byKey: new Map(records.map((record) => [idOf(record.key), record])), byPort };
+  indexes.set(records, index);
+  return index;
+}
