@@ -86,6 +86,11 @@ const LOOKALIKES: readonly Lookalike[] = [
     advice: 'give the export: reg export KEY FILE.reg',
   },
   {
+    title: 'lines cut out of a log of IIS',
+    matches: /^\S.* - [2-5]\d\d \d{1,3} \d{1,10}(?: \d+)*\s*$/m,
+    advice: 'give the log from its beginning: without its #Fields line nobody knows which value is which',
+  },
+  {
     title: 'a PowerShell listing of certificates',
     matches: /^Thumbprint\s+Subject\s*$/m,
     advice: 'subjects are cut in it; give the store: Export-Certificate -Type P7B',

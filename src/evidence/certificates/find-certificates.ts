@@ -87,7 +87,7 @@ function inDerRow(bytes: Uint8Array): FoundCertificates {
 
 function inText(text: string): FoundCertificates {
   const bare = bareBase64(text);
-  if (bare) return inDer(bare);
+  if (bare) return withoutPlaces(inDer(bare));
   const { blocks, notes: pemNotes } = readPem(text);
   const notes = pemNotes.map(({ line, message }) => ({ at: { line }, message }));
   const certificates: FoundCertificate[] = [];
@@ -114,6 +114,12 @@ function inText(text: string): FoundCertificates {
     notes,
     complete,
   };
+}
+
+/** Offsets in what was decoded are none in the file. */
+function withoutPlaces(found: FoundCertificates): FoundCertificates {
+  const certificates = found.certificates.map(({ der }) => ({ der, at: {} }));
+  return { ...found, certificates, notes: found.notes.map(({ message }) => ({ at: {}, message })) };
 }
 
 const KEY_INSIDE =

@@ -54,6 +54,10 @@ function readAll(bytes: Uint8Array, whole: boolean, context: ReadContext): void 
   if (named && complete && holdsWhole(found, named)) {
     context.claim({ says: 'store-whole', store: named.store, at: { source } });
   } else if (named) noteNotWhole(named, complete, context);
+  else if (found.certificates.length + found.notes.length === 0) {
+    const message = 'it holds no certificate; if it is an empty store, call it by the name of the store';
+    context.note({ at: { source }, message });
+  }
 }
 
 /** Whether the certificate could be read. */

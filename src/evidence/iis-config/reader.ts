@@ -42,6 +42,8 @@ function readConfiguration(text: string, whole: boolean, context: ReadContext): 
     context.note({ at: { source: context.source }, message });
   }
   const rules = accessRules(roots);
+  // A rule with a word that nobody knows may ask for more than is read of it.
+  const isUnderstood = rules.every(({ unknown }) => unknown.length === 0);
   for (const { unknown, line } of rules) {
     if (unknown.length > 0)
       context.note({ at: at(line), message: `sslFlags not known: ${unknown.join(', ')}` });
@@ -51,7 +53,7 @@ function readConfiguration(text: string, whole: boolean, context: ReadContext): 
   const placed = new Set<FoundRule>();
   for (const claim of claims) context.claim({ ...claim, access: accessOf(claim.name, rules, at, placed) });
   const list = sitesList(roots);
-  if (whole && list?.closed && problems.length === 0 && claims.length === sites.length) {
+  if (whole && list?.closed && problems.length === 0 && isUnderstood && claims.length === sites.length) {
     context.claim({ says: 'sites-whole', at: at(list.line) });
   }
   noteLeftOver(rules, placed, claims.length, at, context);

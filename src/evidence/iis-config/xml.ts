@@ -34,7 +34,7 @@ const MARKUP =
 export function parseXml(text: string): XmlText {
   const roots: XmlElement[] = [];
   const problems: XmlProblem[] = [];
-  const open: XmlElement[] = [];
+  const open = new OpenElements();
   const lineAt = lineCounter(text);
   for (const { 0: markup, 1: tag, index } of text.matchAll(MARKUP)) {
     if (markup.startsWith('<!') || markup.startsWith('<?')) continue;
@@ -42,30 +42,51 @@ export function parseXml(text: string): XmlText {
     if (tag === undefined) {
       const shown = markup.slice(0, 40).split('\n')[0]!.trim();
       problems.push({ line, message: `the tag ${shown} does not end` });
-    } else if (tag.startsWith('</')) close(open, tag.slice(2, -1).trim(), line, problems);
+    } else if (tag.startsWith('</')) problems.push(...open.close(tag.slice(2, -1).trim(), line));
     else {
       const element = elementOf(tag, line);
-      (open.at(-1)?.children ?? roots).push(element);
+      (open.innermost?.children ?? roots).push(element);
       if (!element.closed) open.push(element);
     }
   }
-  for (const { name, line } of open.reverse()) problems.push({ line, message: `<${name}> has no end` });
+  for (const { name, line } of open.left()) problems.push({ line, message: `<${name}> has no end` });
   return { roots, problems };
 }
 
-/** An end closes the innermost element of its name, and what was left open inside; one that fits none is left out. */
-function close(open: XmlElement[], name: string, line: number, problems: XmlProblem[]): void {
-  const at = open.findLastIndex((element) => element.name === name);
-  if (at < 0) {
-    problems.push({ line, message: `</${name}> closes nothing` });
-    return;
+/** Elements whose end has not come, outermost first. */
+class OpenElements {
+  readonly #stack: XmlElement[] = [];
+  /** How many of each name: a stray end must not cost a walk through all of them. */
+  readonly #counts = new Map<string, number>();
+
+  get innermost(): XmlElement | undefined {
+    return this.#stack.at(-1);
   }
-  open[at]!.closed = true;
-  for (const left of open.splice(at).slice(1)) {
-    problems.push({
-      line: left.line,
-      message: `<${left.name}> has no end before </${name}> in line ${line}`,
-    });
+
+  push(element: XmlElement): void {
+    this.#stack.push(element);
+    this.#counts.set(element.name, (this.#counts.get(element.name) ?? 0) + 1);
+  }
+
+  /** An end closes the innermost of its name and what was left open inside; one that fits none is left out. */
+  close(name: string, line: number): XmlProblem[] {
+    if (!this.#counts.get(name)) return [{ line, message: `</${name}> closes nothing` }];
+    const problems: XmlProblem[] = [];
+    for (;;) {
+      const element = this.#stack.pop()!;
+      this.#counts.set(element.name, this.#counts.get(element.name)! - 1);
+      if (element.name === name) {
+        element.closed = true;
+        return problems;
+      }
+      const message = `<${element.name}> has no end before </${name}> in line ${line}`;
+      problems.push({ line: element.line, message });
+    }
+  }
+
+  /** Innermost first. */
+  left(): XmlElement[] {
+    return this.#stack.toReversed();
   }
 }
 

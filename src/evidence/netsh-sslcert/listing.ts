@@ -61,7 +61,8 @@ export function cutIntoListings(lines: readonly Line[]): Transcript {
     } else if (pair && startsRecord(entries, i)) {
       closeRecord(record);
       listing ??= open(null);
-      const key = readKey(pair.label, pair.value);
+      // The last line of a cut text may hold half a key, which is another key.
+      const key = line.ended ? readKey(pair.label, pair.value) : null;
       record = { key, keyText: pair.value, line, entries: [], closed: false };
       listing.records.push(record);
     } else if (!pair || says || isExtended(pair)) {

@@ -15,7 +15,9 @@ const reader: EvidenceReader = {
   sniff(head) {
     const lines = linesOf(head);
     const { listings } = cutIntoListings(lines);
-    if (listings.some(({ heading, records }) => heading || records.some((one) => one.key))) return 'certain';
+    const isRecord = (one: RawRecord): boolean =>
+      one.key !== null || one.entries.some(({ english }) => english);
+    if (listings.some(({ heading, records }) => heading || records.some(isRecord))) return 'certain';
     return lines.some((line) => messageIn(line.text)) ? 'likely' : 'no';
   },
   open(context) {
@@ -185,7 +187,7 @@ function noteGaps(listing: Listing, whole: boolean, context: ReadContext): void 
   if (filter) note(context, filter, `asked for one key: other records may exist; ${again}`);
   else if (!heading && last) note(context, records[0]!.line, `an excerpt without its heading: ${again}`);
   else if (strays[0]) note(context, strays[0].line, `a record seems to begin here and is cut; ${again}`);
-  else if (last)
+  else if (last && records.every((record) => record.key))
     note(context, last.entries.at(-1)?.line ?? last.line, `the listing may be cut here; ${again}`);
 }
 

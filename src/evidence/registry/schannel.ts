@@ -8,6 +8,13 @@ const NAMES: readonly SchannelValue['name'][] = [
   'EventLogging',
 ];
 
+const WHY_NOT = {
+  deleted: 'the file would delete it',
+  text: 'it is a text',
+  bytes: 'it is no DWORD',
+  dword: '',
+};
+
 /** Values of the SCHANNEL key (domain 4.1). */
 export const schannel: Area = {
   path: /^SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL$/i,
@@ -21,7 +28,7 @@ export const schannel: Area = {
       if (number !== null) context.claim({ says: 'schannel-value', name, value: number, at });
       else {
         unread = true;
-        const why = value.data.is === 'unreadable' ? value.data.why : 'it is no DWORD';
+        const why = value.data.is === 'unreadable' ? value.data.why : WHY_NOT[value.data.is];
         context.note({ at, message: `${name} was not read (${why}): export the key again` });
       }
     }

@@ -42,6 +42,8 @@ export class LogReader implements OpenReader {
   #carryLength = 0;
   /** null while no #Fields directive came, or while lines under the last one cannot be used. */
   #columns: Columns | null = null;
+  /** A #Fields directive was of no use, which its own note says. */
+  #refused = false;
   #early: Tally | null = null;
   #bad: Tally | null = null;
   readonly #computers = new Map<string, Locus>();
@@ -170,11 +172,13 @@ export class LogReader implements OpenReader {
     const why = unusable ?? tooMany;
     for (const message of notes) this.#say(message, at);
     if (why) this.#say(`lines under this #Fields were left out: ${why}`, at);
+    this.#refused ||= why !== null;
     this.#columns = why ? null : columns;
     if (this.#columns) this.#groups.setColumns(this.#columns);
   }
 
   #earlyLine(text: string): void {
+    if (this.#refused) return;
     const other = otherFormat(text);
     if (other) this.#say(other, this.#locus(text));
     this.#early ??= { count: 0, at: this.#locus(text) };
@@ -233,10 +237,7 @@ export class LogReader implements OpenReader {
   #noteTallies(): void {
     if (this.#early) {
       const { count, at } = this.#early;
-      this.#say(
-        `${lines(count)} under no usable #Fields directive left out: give the log from its beginning`,
-        at,
-      );
+      this.#say(`${lines(count)} under no #Fields directive left out: give the log from its beginning`, at);
     }
     if (this.#bad) {
       const { count, at } = this.#bad;
