@@ -10,7 +10,7 @@ import type { Machine } from '../machine/machine.ts';
 import { windowsDoor } from '../machine/windows/door.ts';
 import { probe } from '../net/probe.ts';
 import { nodeCrypto } from '../platform/crypto.ts';
-import { escapeTerminal as clean } from '../report/escape.ts';
+import { escapeTerminal as clean, escapeJson } from '../report/escape.ts';
 import { render } from '../report/render/index.ts';
 import type { Report } from '../report/report.ts';
 import { toUsageError } from './lab/context.ts';
@@ -133,7 +133,7 @@ async function applied(
       result,
       after: after?.report ?? null,
     };
-    out.out(`${JSON.stringify(document, null, 2)}\n`);
+    out.out(`${escapeJson(document)}\n`);
   } else {
     const paint = result.exitCode === 0 ? out.style.green : out.style.red;
     out.out(`\n${paint(result.outcome)}: ${clean(result.says)}\n`);

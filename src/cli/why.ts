@@ -6,6 +6,7 @@ import { clients } from '../clients/index.ts';
 import type { Identity } from '../clients/model.ts';
 import { probe } from '../net/probe.ts';
 import { nodeCrypto } from '../platform/crypto.ts';
+import { escapeJson } from '../report/escape.ts';
 import { renderWhy } from '../report/render/why.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
 import { loadIdentity, readCertificates } from './identity.ts';
@@ -77,7 +78,7 @@ export async function run(argv: string[], out: Output): Promise<number> {
     now: Date.now(),
     toolVersion: VERSION,
   });
-  out.out(options.json ? `${JSON.stringify(report, null, 2)}\n` : renderWhy(report, out.style));
+  out.out(options.json ? `${escapeJson(report)}\n` : renderWhy(report, out.style));
   return exitCodeOf(report);
 }
 
