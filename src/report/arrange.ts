@@ -25,7 +25,7 @@ export function arrange({ entries }: Pick<Report, 'entries'>): Arranged {
   const of = (...outcomes: Entry['outcome'][]) => entries.filter((one) => outcomes.includes(one.outcome));
   const told = settledOnce([
     ...of('found'),
-    ...of('depends', 'broken', 'cannot-tell').filter((one) => !lacksEvidence(one)),
+    ...of('depends', 'broken', 'cannot-tell').filter((one) => !lacksEvidence(one) && !isFolded(one)),
   ]);
   return {
     found: told.filter((one) => one.outcome === 'found'),
@@ -51,6 +51,9 @@ function settledOnce(entries: readonly Entry[]): Entry[] {
     return { ...one, settled };
   });
 }
+
+/** An open point that a finding accounts for is named there; it goes when the cause goes. */
+const isFolded = ({ outcome, explainedBy }: Entry): boolean => outcome === 'depends' && explainedBy !== null;
 
 /** Nothing was seen that would tell; else something was seen that should not be. */
 const lacksEvidence = ({ outcome, because }: Entry): boolean =>

@@ -82,6 +82,7 @@ function entryOf(one: Evaluation, all: readonly Evaluation[]): Entry {
     variants: outcome.is === 'depends' ? variantsOf(one, outcome) : [],
     settled,
     explains: [...new Set(explained)],
+    explainedBy: all.find((other) => explains(other, one))?.diagnosis.id ?? null,
     confidence: outcome.is === 'depends' ? 'depends' : settled.length > 0 ? 'likely' : 'certain',
     cites: diagnosis.cites,
   };

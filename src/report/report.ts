@@ -51,6 +51,8 @@ export interface Entry {
   readonly settled: readonly string[];
   /** Ids of entries that this one explains. */
   readonly explains: readonly string[];
+  /** Id of the finding that accounts for this one. */
+  readonly explainedBy: string | null;
   /** certain: no open point, or all its variants agree. likely: evidence has ruled variants out. */
   readonly confidence: 'certain' | 'likely' | 'depends';
   readonly cites: readonly string[];

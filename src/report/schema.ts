@@ -57,6 +57,7 @@ const entry = object({
   ),
   settled: texts,
   explains: texts,
+  explainedBy: maybe(text),
   confidence: oneOf('certain', 'likely', 'depends'),
   cites: texts,
 });

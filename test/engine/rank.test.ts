@@ -50,6 +50,12 @@ test('a cause accounts for its own record or the host, not for another record', 
   expect(explains(cause, evaluation('a', clear))).toBe(false);
 });
 
+test('a finding accounts for an open point, an open point not for a finding', () => {
+  const open: Outcome = { is: 'depends', hypothesis: 'h', byVariant: {}, ruledOut: {}, decidedBy: 'x' };
+  expect(explains(evaluation('z', yes, { explains: ['a'] }), evaluation('a', open))).toBe(true);
+  expect(explains(evaluation('z', open, { explains: ['a'] }), evaluation('a', yes))).toBe(false);
+});
+
 test('two that explain each other are both ranked, once', () => {
   const a = evaluation('a', yes, { explains: ['b'] });
   const b = evaluation('b', yes, { explains: ['a'] });

@@ -16,6 +16,7 @@ const entry = (parts: Partial<Entry>): Entry => ({
   variants: [],
   settled: [],
   explains: [],
+  explainedBy: null,
   confidence: 'certain',
   cites: ['U. Gradenegger, 403 after renewing the web server certificate (gradenegger.eu)'],
   ...parts,
