@@ -196,6 +196,20 @@ describe('the recorded conversation', () => {
     );
   });
 
+  test('cut off after any byte it is a beginning of the same', async () => {
+    const whole = await recorded();
+    const bytes = concat(whole.turns);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 1), async (length) => {
+        const { events, sent } = await replay(whole, [bytes.subarray(0, length)]);
+        expect(whole.events.slice(0, events.length)).toEqual(events);
+        expect(whole.sent.subarray(0, sent.length)).toEqual(sent);
+        expect(kinds(events)).not.toContain('closed');
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test('altered in any byte it ends in words, not in a throw, and yields no data', async () => {
     const whole = await recorded();
     const bytes = concat(whole.turns);

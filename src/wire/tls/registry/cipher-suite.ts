@@ -3,26 +3,25 @@ import { makeRegistry } from './registry.ts';
 /** Consecutive suites: for each key exchange each cipher, all of the form TLS_<exchange>_WITH_<cipher>. */
 function family(first: number, exchanges: string, ciphers: string): [number, string][] {
   const names = exchanges.split(' ').flatMap((exchange) => {
-    return ciphers.split(' ').map((cipher) => `TLS_${exchange}_WITH_${cipher}`);
+    return ciphers.split(' ').map((cipher) => `${exchange}_WITH_${cipher}`);
   });
-  return names.map((name, i) => [first + i, name]);
+  return plain(first, ...names);
 }
 
-function plain(first: number, names: string): [number, string][] {
-  return names.split(' ').map((name, i) => [first + i, `TLS_${name}`]);
+/** Consecutive suites by their names without TLS_; a text may hold several. */
+function plain(first: number, ...names: readonly string[]): [number, string][] {
+  const each = names.flatMap((name) => name.split(' '));
+  return each.map((name, i) => [first + i, `TLS_${name}`]);
 }
 
 const SIX = 'RSA DH_DSS DH_RSA DHE_DSS DHE_RSA DH_anon';
 const PSKS = 'PSK DHE_PSK RSA_PSK';
 const EC = 'ECDHE_ECDSA ECDH_ECDSA ECDHE_RSA ECDH_RSA';
-const DES = 'EXPORT_WITH_DES40_CBC_SHA WITH_DES_CBC_SHA WITH_3DES_EDE_CBC_SHA';
-
+/** The three that came with SSL 3.0 for each exchange. */
 const des = (first: number, exchange: string) =>
   plain(
     first,
-    DES.split(' ')
-      .map((cipher) => `${exchange}_${cipher}`)
-      .join(' '),
+    `${exchange}_EXPORT_WITH_DES40_CBC_SHA ${exchange}_WITH_DES_CBC_SHA ${exchange}_WITH_3DES_EDE_CBC_SHA`,
   );
 
 /** Cipher suites (IANA TLS Cipher Suites), in the order of their numbers. */
