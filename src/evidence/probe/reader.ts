@@ -25,8 +25,9 @@ function readDocument(text: string, context: ReadContext): void {
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    context.note({ at: { source }, message: `no whole JSON (${(error as SyntaxError).message}): ${AGAIN}` });
+  } catch {
+    // The engine's own words differ from one version of Node to the next.
+    context.note({ at: { source }, message: `no whole JSON document: it is damaged or cut off; ${AGAIN}` });
     return;
   }
   const probes = probesIn(json);
