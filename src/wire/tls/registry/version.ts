@@ -4,6 +4,10 @@ import { makeRegistry, run } from './registry.ts';
 export const version = makeRegistry(4, [
   [0x0002, 'SSL 2.0'],
   ...run(0x0300, 'SSL 3.0', 'TLS 1.0', 'TLS 1.1', 'TLS 1.2', 'TLS 1.3'),
+  // Drafts of TLS 1.3 that browsers spoke, and Facebook's numbers for them.
+  ...Array.from({ length: 15 }, (_, i): [number, string] => [0x7f0e + i, `TLS 1.3 draft ${14 + i}`]),
+  [0xfb17, 'TLS 1.3 draft 23 (Facebook)'],
+  [0xfb1a, 'TLS 1.3 draft 26 (Facebook)'],
   [0xfeff, 'DTLS 1.0'],
   [0xfefd, 'DTLS 1.2'],
   [0xfefc, 'DTLS 1.3'],
