@@ -1,9 +1,8 @@
-import { openSubject, type Subject, type Variants } from '../facts/question.ts';
+import { openSubject, type Subject, sisterOf, type Variants } from '../facts/question.ts';
 import { idOf, recordsShown } from '../facts/records.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { Host } from '../windows/host.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
-import { printKey } from '../windows/http-sys/key.ts';
 
 /** The subjects of one host, one for each record and choice of variants, so that answers are shared. */
 export class Subjects {
@@ -18,12 +17,10 @@ export class Subjects {
   }
 
   under(key: BindingKey | undefined, variants: Variants): Subject {
-    const name = `${key ? printKey(key) : ''} ${printVariants(variants)}`;
-    const before = this.#open.get(name);
-    if (before) return before;
-    const subject = openSubject(this.#picture, this.host, key, variants);
+    const name = printVariants(variants);
+    const subject = this.#open.get(name) ?? openSubject(this.#picture, this.host, variants);
     this.#open.set(name, subject);
-    return subject;
+    return sisterOf(subject, key);
   }
 
   /** Keys of all records that were seen, of both sides where two listings disagree. */

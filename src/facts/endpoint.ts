@@ -10,7 +10,7 @@ import {
 import { endpointOf } from '../windows/http-sys/key.ts';
 import { WANTED } from '../windows/wanted.ts';
 import { ask, type Question, type Subject } from './question.ts';
-import { idOf, recordByKey, recordsOnPort } from './records.ts';
+import { recordByKey, recordsOnPort } from './records.ts';
 
 /** The key of the record that the question is about. */
 export const keyOf: Question<BindingKey> = (subject) => known(keyIn(subject));
@@ -28,9 +28,8 @@ export const ctlStoreOf: Question<string | undefined> = (subject) => field(subje
 
 /** The other records on the same TCP port, as far as they were seen. */
 export const twinsOf: Question<readonly SslBinding[]> = (subject) => {
-  const key = keyIn(subject);
-  const twins = recordsOnPort(subject.host, portOf(key)).filter((one) => idOf(one.key) !== idOf(key));
-  return known(twins);
+  const mine = answerOf(ask(subject, recordOf));
+  return known(recordsOnPort(subject.host, portOf(mine.key)).filter((one) => one !== mine));
 };
 
 /** One field of the record. A line that was not seen is unknown, never a default. */

@@ -3,14 +3,14 @@ import type { HandshakeSeen } from '../evidence/claims.ts';
 import type { Host } from '../windows/host.ts';
 import { isWildcard, parseConnectionAddress } from '../windows/http-sys/address.ts';
 import type { BindingKey, SslBinding } from '../windows/http-sys/binding.ts';
-import { endpointOf, sameKey } from '../windows/http-sys/key.ts';
+import { endpointOf } from '../windows/http-sys/key.ts';
 import { bindingFor } from '../windows/http-sys/lookup.ts';
 import { WANTED } from '../windows/wanted.ts';
 import type { CertificateRequest } from '../wire/tls/handshake/certificate-request.ts';
 import { keyIn } from './endpoint.ts';
 import { refusalsOf } from './logons.ts';
-import { ask, type Question, type Subject } from './question.ts';
-import { recordsOnPort } from './records.ts';
+import { ask, type Question, type Subject, sisterOf } from './question.ts';
+import { idOf, recordsOnPort } from './records.ts';
 
 /**
  * The latest CertificateRequest seen from this endpoint. One from before the refusals began shows a state that
@@ -42,13 +42,19 @@ function latestOf(handshakes: readonly HandshakeSeen[]): Known<CertificateReques
 }
 
 /** The handshakes that this record answered, as far as that can be told. */
-function handshakesOf(subject: Subject): HandshakeSeen[] {
-  const key = keyIn(subject);
-  return subject.picture.handshakes.filter((seen) => {
-    const answering = answeredBy(subject.host, seen);
-    return answering !== null && sameKey(answering, key) && isAloneInThePicture(subject, seen);
-  });
-}
+const handshakesOf = (subject: Subject): readonly HandshakeSeen[] =>
+  answerOf(ask(sisterOf(subject, undefined), handshakesByRecord)).get(idOf(keyIn(subject))) ?? [];
+
+/** Asked once for the host. */
+const handshakesByRecord: Question<ReadonlyMap<string, readonly HandshakeSeen[]>> = (subject) => {
+  const all = new Map<string, HandshakeSeen[]>();
+  for (const seen of subject.picture.handshakes) {
+    const key = answeredBy(subject.host, seen);
+    if (!key || !isAloneInThePicture(subject, seen)) continue;
+    all.set(idOf(key), [...(all.get(idOf(key)) ?? []), seen]);
+  }
+  return known(all);
+};
 
 /**
  * null: none, or it cannot be told. An address that is none of the host's own records may be a translated one:

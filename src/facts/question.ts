@@ -20,38 +20,34 @@ export type Question<T> = (subject: Subject) => Known<T>;
 export type Variants = Readonly<Partial<Record<HypothesisId, string>>>;
 
 /**
- * A subject whose host tells which hypotheses were read through it, and which remembers its answers.
- * One for each choice of variants: an answer never outlives the variant that it was given under.
+ * A host that tells which hypotheses were read through it, and that remembers its answers. One for each choice of
+ * variants: an answer never outlives the variants that it was given under.
  */
-export function openSubject(
-  picture: Picture,
-  host: Host,
-  key: BindingKey | undefined,
-  variants: Variants,
-): Subject {
-  const memo: Memo = { answers: new Map(), listening: [], sisters: new Map() };
+export function openSubject(picture: Picture, host: Host, variants: Variants): Subject {
+  const memo: Memo = { answers: new Map(), shared: { listening: [], byKey: new Map() } };
   const assume = {
     variant(id: HypothesisId): string {
       heard(memo, id);
       return variants[id] ?? host.assume.variant(id);
     },
   };
-  const subject: Subject = { picture, host: { ...host, assume }, ...(key ? { key } : {}) };
+  const subject: Subject = { picture, host: { ...host, assume } };
   memos.set(subject, memo);
+  memo.shared.byKey.set('', subject);
   return subject;
 }
 
-/** The same host seen from another of its records; what is read there counts here. */
-export function sisterOf(subject: Subject, key: BindingKey): Subject {
-  const memo = memos.get(subject);
-  const name = printKey(key);
-  const before = memo?.sisters.get(name);
+/** The same host seen from one of its records, or as a whole; what is read there counts here. */
+export function sisterOf(subject: Subject, key: BindingKey | undefined): Subject {
+  const { picture, host } = subject;
+  const sister: Subject = { picture, host, ...(key ? { key } : {}) };
+  const shared = memos.get(subject)?.shared;
+  if (!shared) return sister;
+  const name = key ? printKey(key) : '';
+  const before = shared.byKey.get(name);
   if (before) return before;
-  const sister: Subject = { ...subject, key };
-  if (memo) {
-    memos.set(sister, { ...memo, answers: new Map() });
-    memo.sisters.set(name, sister);
-  }
+  memos.set(sister, { answers: new Map(), shared });
+  shared.byKey.set(name, sister);
   return sister;
 }
 
@@ -72,7 +68,7 @@ export function ask<T>(subject: Subject, question: Question<T>): Known<T> {
 /** Runs something and tells which hypotheses it read through the subject. */
 export function listen<T>(subject: Subject, run: () => T): { value: T; reads: ReadonlySet<HypothesisId> } {
   const reads = new Set<HypothesisId>();
-  const listening = memos.get(subject)?.listening ?? [];
+  const listening = memos.get(subject)?.shared.listening ?? [];
   listening.push(reads);
   try {
     return { value: run(), reads };
@@ -92,13 +88,16 @@ function answer<T>(subject: Subject, question: Question<T>): Known<T> {
 
 interface Memo {
   readonly answers: Map<unknown, { leaf: Known<unknown>; reads: ReadonlySet<HypothesisId> }>;
-  /** Sets that grow by every hypothesis read, inner and outer questions alike. Shared among sisters. */
-  readonly listening: Set<HypothesisId>[];
-  readonly sisters: Map<string, Subject>;
+  /** Of all subjects of one host under one choice of variants. */
+  readonly shared: {
+    /** Sets that grow by every hypothesis read, for inner and outer questions alike. */
+    readonly listening: Set<HypothesisId>[];
+    readonly byKey: Map<string, Subject>;
+  };
 }
 
 const memos = new WeakMap<Subject, Memo>();
 
-function heard(memo: Memo, id: HypothesisId): void {
-  for (const reads of memo.listening) reads.add(id);
+function heard({ shared }: Memo, id: HypothesisId): void {
+  for (const reads of shared.listening) reads.add(id);
 }

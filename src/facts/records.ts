@@ -24,6 +24,16 @@ export const recordsOnPort = (host: Host, port: number | undefined): readonly Ss
 
 /** Host names compare without case, addresses by value (domain 2.2). */
 export function idOf(key: BindingKey): string {
+  const before = ids.get(key);
+  if (before !== undefined) return before;
+  const id = printId(key);
+  ids.set(key, id);
+  return id;
+}
+
+const ids = new WeakMap<BindingKey, string>();
+
+function printId(key: BindingKey): string {
   const endpoint = endpointOf(key);
   if (endpoint?.is === 'address') return `${key.kind} ${endpoint.address.text} ${endpoint.port}`;
   return printKey(key).toLowerCase();

@@ -8,11 +8,10 @@ import type { Picture } from '../picture/picture.ts';
 import { commands } from '../windows/commands/index.ts';
 import type { Host } from '../windows/host.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
-import { sameKey } from '../windows/http-sys/key.ts';
 import { HYPOTHESES, type HypothesisId } from '../windows/hypotheses.ts';
 import type { FindingRef, Foreseen } from './forecast.ts';
 import { listsAfter } from './lists-after.ts';
-import { refOf } from './propose.ts';
+import { idOfRef, refOf } from './propose.ts';
 
 export interface Rules {
   readonly diagnoses: readonly Diagnosis[];
@@ -67,15 +66,17 @@ function foreseeHost(
   const worlds = leavesOf(explore((variants) => run(doing, picture, variants))).map(({ value }) => value);
   const futures = worlds.map(({ host }) => after(picture, doing, host));
   const evaluations = futures.map((future) => evaluate(diagnoses, remembered, future));
-  const outcomes = (ref: FindingRef): Outcome[] =>
-    evaluations.flatMap((all) => all.filter((one) => sameRef(refOf(one), ref)).map((one) => one.outcome));
+  const outcomes = outcomesByRef(evaluations.flat());
   const goals = wanted.filter((ref) => ref.host === name);
-  const cleared = goals.filter((ref) => outcomes(ref).every(isHealthy));
+  const left = goals.flatMap((ref) => {
+    const all = outcomes.get(idOfRef(ref)) ?? [];
+    const ill = all.length === 0 ? NOT_ASKED : all.find((one) => !isHealthy(one));
+    return ill ? [{ ...ref, outcome: ill.is }] : [];
+  });
+  const uncleared = new Set(left.map(idOfRef));
   return {
-    clears: cleared,
-    remains: goals
-      .filter((ref) => !cleared.includes(ref))
-      .map((ref) => ({ ...ref, outcome: outcomes(ref).find((one) => !isHealthy(one))?.is ?? 'cannot-tell' })),
+    clears: goals.filter((ref) => !uncleared.has(idOfRef(ref))),
+    remains: left,
     appears: appearing(mine, evaluations.flat()),
     lists: listsAfter(futures, doing.touches, remembered),
     refused: [...new Set(worlds.flatMap(({ refused }) => refused))],
@@ -88,7 +89,7 @@ interface World {
 }
 
 function run(doing: Doing, picture: Picture, variants: Partial<Record<HypothesisId, string>>) {
-  const subject = openSubject(picture, doing.host, undefined, variants);
+  const subject = openSubject(picture, doing.host, variants);
   const { value, reads } = listen(subject, () => runAll(subject.host, doing.steps));
   return { value: { ...value, host: { ...value.host, assume: doing.host.assume } }, reads };
 }
@@ -119,24 +120,33 @@ function after(picture: Picture, { touches }: Doing, host: Host): Picture {
   };
 }
 
-/** Outcomes that are worse than the same one before. */
-function appearing(before: readonly Evaluation[], now: readonly Evaluation[]): Foreseen['appears'] {
-  const bad = (outcome: Outcome): boolean =>
-    outcome.is === 'found' || outcome.is === 'depends' || outcome.is === 'broken';
-  const worse = now.filter((one) => {
-    const was = before.find((other) => sameRef(refOf(other), refOf(one)));
-    return bad(one.outcome) && !(was && bad(was.outcome));
-  });
-  const refs = worse.map((one) => ({ ...refOf(one), outcome: one.outcome.is }));
-  return refs.filter((ref, i) => refs.findIndex((other) => sameRef(other, ref)) === i);
+/** A record that the commands removed is asked no more: that cures nothing. */
+const NOT_ASKED: Outcome = { is: 'cannot-tell', wants: [] };
+
+function outcomesByRef(evaluations: readonly Evaluation[]): ReadonlyMap<string, readonly Outcome[]> {
+  const all = new Map<string, Outcome[]>();
+  for (const one of evaluations) {
+    const id = idOfRef(refOf(one));
+    all.set(id, [...(all.get(id) ?? []), one.outcome]);
+  }
+  return all;
 }
 
-const isHealthy = (outcome: Outcome): boolean => outcome.is === 'clear' || outcome.is === 'not-applicable';
+/** Outcomes that are worse than the same one before. */
+function appearing(before: readonly Evaluation[], now: readonly Evaluation[]): Foreseen['appears'] {
+  const was = outcomesByRef(before);
+  const worse = new Map<string, Foreseen['appears'][number]>();
+  for (const one of now) {
+    const ref = refOf(one);
+    const id = idOfRef(ref);
+    if (isBad(one.outcome) && !was.get(id)?.some(isBad)) worse.set(id, { ...ref, outcome: one.outcome.is });
+  }
+  return [...worse.values()];
+}
 
-export const sameRef = (a: FindingRef, b: FindingRef): boolean =>
-  a.diagnosis === b.diagnosis &&
-  a.host === b.host &&
-  (a.key === b.key || (a.key !== undefined && b.key !== undefined && sameKey(a.key, b.key)));
+const isBad = ({ is }: Outcome): boolean => is === 'found' || is === 'depends' || is === 'broken';
+
+const isHealthy = (outcome: Outcome): boolean => outcome.is === 'clear' || outcome.is === 'not-applicable';
 
 function rememberedBy(before: readonly Evaluation[]): Witness[] {
   const all = before.map((one) => one.ruledOut);

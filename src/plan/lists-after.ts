@@ -5,9 +5,9 @@ import { Subjects } from '../engine/subjects.ts';
 import { Testimony } from '../engine/testimony.ts';
 import { listPredicted } from '../facts/issuers.ts';
 import { ask, listen } from '../facts/question.ts';
+import { idOf } from '../facts/records.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
-import { sameKey } from '../windows/http-sys/key.ts';
 import { spelledStore } from '../windows/stores/names.ts';
 import { printName } from '../wire/x509/name.ts';
 import type { ForeseenList, ListForecast } from './forecast.ts';
@@ -24,23 +24,27 @@ export function listsAfter(
   const host = first?.hosts[0];
   if (!first || !host) return [];
   const all = new Subjects(first, host).keys();
-  const keys = touches === 'all' ? all : all.filter((key) => touches.some((one) => sameKey(one, key)));
+  const touched = touches === 'all' ? null : new Set(touches.map(idOf));
+  const keys = touched ? all.filter((key) => touched.has(idOf(key))) : all;
+  const worlds = futures.map((future) => {
+    const subjects = new Subjects(future, future.hosts[0]!);
+    return { subjects, testimony: new Testimony(witnesses, subjects) };
+  });
   return keys.map((key) => ({
     host: host.name,
     key,
-    under: united(futures.flatMap((future) => listUnder(future, key, witnesses))),
+    under: united(worlds.flatMap(({ subjects, testimony }) => listUnder(key, subjects, testimony))),
   }));
 }
 
-function listUnder(future: Picture, key: BindingKey, witnesses: readonly Witness[]): Under[] {
-  const subjects = new Subjects(future, future.hosts[0]!);
+function listUnder(key: BindingKey, subjects: Subjects, testimony: Testimony): Under[] {
   const leaves = leavesOf(
     explore((variants) => {
       const subject = subjects.under(key, variants);
       return listen(subject, () => forecastOf(ask(subject, listPredicted)));
     }),
   );
-  const said = new Testimony(witnesses, subjects).against(
+  const said = testimony.against(
     key,
     leaves.map(({ variants }) => variants),
   );

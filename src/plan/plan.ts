@@ -6,8 +6,8 @@ import type { Host } from '../windows/host.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
 import { printKey } from '../windows/http-sys/key.ts';
 import type { FindingRef, Foreseen } from './forecast.ts';
-import { type Doing, type Forecast, foresee, type Rules, sameRef } from './foresee.ts';
-import { type Proposal, propose } from './propose.ts';
+import { type Doing, type Forecast, foresee, type Rules } from './foresee.ts';
+import { distinctRefs, idOfRef, type Proposal, propose } from './propose.ts';
 
 export type { FindingRef, Foreseen, ForeseenList, ListForecast } from './forecast.ts';
 
@@ -43,10 +43,8 @@ export function planRepair(evaluations: readonly Evaluation[], picture: Picture,
     return host && isAdvice(one.change) ? [stepOf(one, host)] : [];
   });
   const first = attempt(proposals, evaluations, picture, rules);
-  const idle = proposals.filter(
-    (one) =>
-      one.tentative && !one.for.every((ref) => first.forecast.clears.some((clear) => sameRef(clear, ref))),
-  );
+  const cleared = new Set(first.forecast.clears.map(idOfRef));
+  const idle = proposals.filter((one) => one.tentative && !one.for.every((ref) => cleared.has(idOfRef(ref))));
   const { steps, forecast } =
     idle.length === 0
       ? first
@@ -74,8 +72,7 @@ function attempt(
     proposals.filter((one) => one.host === host.name).map((one) => stepOf(one, host)),
   );
   const doings = hosts.map((host) => doingOf(host, steps));
-  const wanted = proposals.flatMap((one) => one.for);
-  const goals = wanted.filter((ref, i) => wanted.findIndex((other) => sameRef(other, ref)) === i);
+  const goals = distinctRefs(proposals.flatMap((one) => one.for));
   return { steps, forecast: foresee(doings, evaluations, goals, picture, rules) };
 }
 

@@ -1,6 +1,7 @@
 import type { Change, SetBinding } from '../changes/change.ts';
 import type { Outcome } from '../engine/diagnosis.ts';
 import type { Evaluation } from '../engine/evaluate.ts';
+import { idOf } from '../facts/records.ts';
 import type { BindingValues } from '../windows/http-sys/binding.ts';
 import { printKey } from '../windows/http-sys/key.ts';
 import type { FindingRef } from './forecast.ts';
@@ -38,6 +39,14 @@ export const refOf = ({ diagnosis, subject }: Evaluation): FindingRef => ({
   ...subject,
 });
 
+/** The same for two refs to one finding. */
+export const idOfRef = ({ diagnosis, host, key }: FindingRef): string =>
+  `${diagnosis} ${host} ${key ? idOf(key) : ''}`;
+
+export function distinctRefs(refs: readonly FindingRef[]): FindingRef[] {
+  return [...new Map(refs.map((ref) => [idOfRef(ref), ref])).values()];
+}
+
 function asked(evaluation: Evaluation): Proposal[] {
   return changesOf(evaluation.outcome).map((change) => ({
     host: evaluation.subject.host,
@@ -70,18 +79,15 @@ function merge(group: readonly Proposal[]): Proposal | { conflict: string } {
   for (const one of group.slice(1)) {
     const change = unite(merged.change, one.change);
     if ('conflict' in change) return { conflict: `${sayWho(group)} disagree on ${change.conflict}` };
-    const isNew = !merged.for.some((ref) => plain(ref) === plain(one.for[0]));
     merged = {
       host: merged.host,
       change,
-      for: isNew ? [...merged.for, ...one.for] : merged.for,
+      for: distinctRefs([...merged.for, ...one.for]),
       tentative: merged.tentative && one.tentative,
     };
   }
   return merged;
 }
-
-const plain = (value: unknown): string => JSON.stringify(value);
 
 const sayWho = (proposals: readonly Proposal[]): string =>
   [...new Set(proposals.flatMap((one) => one.for.map(({ diagnosis }) => diagnosis)))].join(' and ');
