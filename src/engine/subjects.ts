@@ -18,7 +18,7 @@ export class Subjects {
 
   under(key: BindingKey | undefined, variants: Variants): Subject {
     const name = printVariants(variants);
-    const subject = this.#open.get(name) ?? openSubject(this.#picture, this.host, variants);
+    const subject = this.#open.get(name) ?? openSubject(this.#picture, this.host, undefined, variants);
     this.#open.set(name, subject);
     return sisterOf(subject, key);
   }

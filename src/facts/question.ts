@@ -23,7 +23,12 @@ export type Variants = Readonly<Partial<Record<HypothesisId, string>>>;
  * A host that tells which hypotheses were read through it, and that remembers its answers. One for each choice of
  * variants: an answer never outlives the variants that it was given under.
  */
-export function openSubject(picture: Picture, host: Host, variants: Variants): Subject {
+export function openSubject(
+  picture: Picture,
+  host: Host,
+  key: BindingKey | undefined,
+  variants: Variants,
+): Subject {
   const memo: Memo = { answers: new Map(), shared: { listening: [], byKey: new Map() } };
   const assume = {
     variant(id: HypothesisId): string {
@@ -34,7 +39,7 @@ export function openSubject(picture: Picture, host: Host, variants: Variants): S
   const subject: Subject = { picture, host: { ...host, assume } };
   memos.set(subject, memo);
   memo.shared.byKey.set('', subject);
-  return subject;
+  return sisterOf(subject, key);
 }
 
 /** The same host seen from one of its records, or as a whole; what is read there counts here. */

@@ -89,7 +89,7 @@ interface World {
 }
 
 function run(doing: Doing, picture: Picture, variants: Partial<Record<HypothesisId, string>>) {
-  const subject = openSubject(picture, doing.host, variants);
+  const subject = openSubject(picture, doing.host, undefined, variants);
   const { value, reads } = listen(subject, () => runAll(subject.host, doing.steps));
   return { value: { ...value, host: { ...value.host, assume: doing.host.assume } }, reads };
 }
