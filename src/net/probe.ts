@@ -142,7 +142,7 @@ class Probing {
     if (answer === 'more') return null;
     if (answer === 'not-http') return notHttp();
     this.#keep(answer);
-    if (answer.cut) this.#seen.notes.push("only the first 64 KiB of the answer's body were read");
+    if (answer.cut) this.#seen.note("only the first 64 KiB of the answer's body were read");
     return answer.whole || answer.cut ? { is: 'completed' } : null;
   }
 

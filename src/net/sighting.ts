@@ -6,6 +6,8 @@ import type { ProbeEnd, ProbeResult, Step } from './probe-types.ts';
 
 type Facts = Omit<ProbeResult, 'target' | 'address' | 'end' | 'http' | 'startedAt' | 'milliseconds'>;
 
+const MAX_NOTES = 30;
+
 /** What a probe has seen so far, gathered from the session's events. */
 export class Sighting {
   step: Step = 'connect';
@@ -56,7 +58,7 @@ export class Sighting {
         this.#connected(true);
         break;
       case 'hello-request':
-        this.notes.push(helloRequestNote(event.answered));
+        this.note(helloRequestNote(event.answered));
         break;
       case 'data':
         this.#connected(true);
@@ -67,11 +69,16 @@ export class Sighting {
         this.closed = true;
         break;
       case 'note':
-        this.notes.push(event.message);
+        this.note(event.message);
         break;
       default:
         this.end = endOf(event, this.step);
     }
+  }
+
+  /** Each once, and not for ever: a peer may warn ten thousand times. */
+  note(message: string): void {
+    if (this.notes.length < MAX_NOTES && !this.notes.includes(message)) this.notes.push(message);
   }
 
   facts(): Facts {

@@ -226,6 +226,20 @@ describe('a hostile peer', () => {
     );
     const result = await ask(port, { byteLimit: 100_000 });
     expect(result.end).toEqual({ is: 'malformed', why: 'more than 100000 bytes without an end' });
+    expect(result.notes).toEqual(['the server warned: unrecognized_name']);
+  });
+
+  test('keys that change without end are bounded in time', async () => {
+    const port = await scripted({}, async (server, socket) => {
+      for (let i = 0; i < 4000 && !socket.destroyed; i++) {
+        const update = await server.sendAfter(24, Uint8Array.of(1));
+        await server.updateKeys();
+        socket.write(update);
+      }
+    });
+    const result = await ask(port, { timeout: 600 });
+    expect(result.end).toMatchObject({ is: 'timeout' });
+    expect(result.milliseconds).toBeLessThan(4000);
   });
 
   test('an answer without end is cut', async () => {

@@ -90,7 +90,9 @@ export class ClientSession {
   async #take(record: TlsRecord): Promise<void> {
     const talk = this.#talk;
     const isNew = talk.version === TLS13;
-    if (talk.dropsChangeCipherSpec && record.type === CONTENT.changeCipherSpec) return checkDropped(record);
+    if (talk.dropsChangeCipherSpec && record.type === CONTENT.changeCipherSpec) {
+      return checkChange(record.fragment);
+    }
     if (isNew && record.type === CONTENT.alert) {
       talk.note('this alert came unprotected, though keys were agreed');
       return this.#alert(record.fragment);
@@ -122,6 +124,7 @@ export class ClientSession {
     const state = this.#state!;
     if (type === CONTENT.alert) return this.#alert(fragment);
     if (type === CONTENT.changeCipherSpec && state.changeCipherSpec) {
+      checkChange(fragment);
       this.#state = await state.changeCipherSpec();
       return;
     }
@@ -166,8 +169,8 @@ export class ClientSession {
   }
 }
 
-/** RFC 8446 5: a single byte 1. */
-function checkDropped({ fragment }: TlsRecord): void {
+/** A single byte 1 (RFC 5246 7.1, RFC 8446 5). */
+function checkChange(fragment: Uint8Array): void {
   if (fragment.length === 1 && fragment[0] === 1) return;
   throw new Violation(ALERT.unexpectedMessage, 'a change_cipher_spec record with other contents than 1');
 }
