@@ -73,6 +73,7 @@ function join(hypothesis: HypothesisId, branches: readonly { variant: string; fa
   const outcomes = alive.map(({ fate }) => fate.outcome);
   if (outcomes.every((outcome) => agree(outcome, outcomes[0]!)))
     return { ...found, outcome: merge(outcomes) };
+  if (!outcomes.some(mayBeFound)) return { ...found, outcome: undecided(hypothesis, outcomes) };
   return {
     ...found,
     outcome: {
@@ -100,6 +101,20 @@ function agree(a: Outcome, b: Outcome): boolean {
   if (a.is === 'found' && b.is === 'found')
     return plain([a.facts ?? {}, a.changes ?? []]) === plain([b.facts ?? {}, b.changes ?? []]);
   return a.is === 'depends' || a.is === 'broken' ? plain(a) === plain(b) : true;
+}
+
+function mayBeFound(outcome: Outcome): boolean {
+  if (outcome.is === 'depends') return Object.values(outcome.byVariant).some(mayBeFound);
+  return outcome.is === 'found' || outcome.is === 'broken';
+}
+
+/** No variant finds anything: healthy under all, or one of them lacks evidence. That is no open finding. */
+function undecided(hypothesis: HypothesisId, outcomes: readonly Outcome[]): Outcome {
+  const unsure = outcomes.filter((outcome) => outcome.is === 'cannot-tell');
+  const [first] = unsure;
+  if (!first) return outcomes.find((outcome) => outcome.is === 'clear') ?? outcomes[0]!;
+  const wants = [...unsure.flatMap((outcome) => outcome.wants), HYPOTHESES[hypothesis].decidedBy];
+  return { ...first, wants: [...new Set(wants)] };
 }
 
 const plain = (value: unknown): string => JSON.stringify(value);

@@ -179,6 +179,27 @@ describe('hypotheses', () => {
     });
   });
 
+  test('no variant finds anything: what one of them lacks is wanted, and what would rule it out', () => {
+    const unsure = defineDiagnosis({
+      ...lost,
+      needs: { source, root: () => unknown<string>('Root.p7b') },
+      check: ({ source: s, root }) => (s.value === 'microsoft-order' || root.value ? clear : clear),
+    });
+    expect(one(evaluate([unsure], [], fakePicture(fakeHost()))).outcome).toEqual({
+      is: 'cannot-tell',
+      wants: ['Root.p7b', expect.stringContaining('handclasp why')],
+    });
+  });
+
+  test('healthy either way, if for different reasons, is healthy', () => {
+    const well = defineDiagnosis({
+      ...lost,
+      needs: { source },
+      check: ({ source: s }) => (s.value === 'microsoft-order' ? notApplicable('no') : clear),
+    });
+    expect(one(evaluate([well], [], fakePicture(fakeHost()))).outcome).toEqual(clear);
+  });
+
   test('two hypotheses are combined; one that only one side leads to splits there alone', () => {
     const seen: string[] = [];
     const nested = defineDiagnosis({
