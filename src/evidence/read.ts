@@ -2,7 +2,7 @@ import { concat } from '../base/bytes.ts';
 import type { Note } from '../base/locus.ts';
 import type { Digest } from '../base/ports.ts';
 import type { Claim } from './claims.ts';
-import type { EvidenceReader, OpenReader } from './reader.ts';
+import type { EvidenceReader, OpenReader, ReadContext } from './reader.ts';
 import { describeUnknown } from './unknown-input.ts';
 
 /** What one source said. */
@@ -40,65 +40,83 @@ export function openReading(
     claim: (claim: Claim) => void claims.push(claim),
     note: (note: Note) => void notes.push(note),
   };
-  const noteAll = (message: string) => notes.push({ at: { source: source.name }, message });
-  let held: Uint8Array[] = [];
-  let heldLength = 0;
-  let decided: { reader: EvidenceReader; open: OpenReader } | 'unknown' | null = null;
-  let title = '';
+  const opened = new Recognising(readers, context);
+  return {
+    push: (chunk) => opened.push(chunk),
+    end() {
+      const { kind, title } = opened.end();
+      const { name, takenAt } = source;
+      return { source: name, kind, title, ...(takenAt === undefined ? {} : { takenAt }), claims, notes };
+    },
+  };
+}
 
-  const decide = (): void => {
-    const bytes = concat(held);
-    held = [];
-    const head = bytes.subarray(0, HEAD);
-    const reader = recognise(readers, head, source.name);
-    if (!reader) {
-      decided = 'unknown';
-      const seen = describeUnknown(head);
-      title = seen.title;
-      noteAll(seen.message);
+/** Holds the beginning back until a reader is found for it, then hands everything on. */
+class Recognising {
+  readonly #readers: readonly EvidenceReader[];
+  readonly #context: ReadContext;
+  #held: Uint8Array[] | null = [];
+  #heldLength = 0;
+  #kind: string | null = null;
+  #title = '';
+  /** null: nobody reads it, or its reader failed. */
+  #open: OpenReader | null = null;
+
+  constructor(readers: readonly EvidenceReader[], context: ReadContext) {
+    this.#readers = readers;
+    this.#context = context;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.#held === null) {
+      this.#drive((open) => open.push(chunk));
       return;
     }
-    title = reader.title;
-    decided = { reader, open: reader.open(context) };
-    drive((open) => open.push(bytes));
-  };
+    this.#held.push(chunk.slice());
+    this.#heldLength += chunk.length;
+    if (this.#heldLength >= HEAD) this.#decide(this.#held);
+  }
+
+  end(): { kind: string | null; title: string } {
+    if (this.#held !== null) this.#decide(this.#held);
+    this.#drive((open) => open.end());
+    return { kind: this.#kind, title: this.#title };
+  }
+
+  #decide(held: readonly Uint8Array[]): void {
+    const bytes = concat(held);
+    this.#held = null;
+    const head = bytes.subarray(0, HEAD);
+    const reader = recognise(this.#readers, head, this.#context.source);
+    if (!reader) {
+      const seen = describeUnknown(head);
+      this.#title = seen.title;
+      this.#note(seen.message);
+      return;
+    }
+    this.#kind = reader.kind;
+    this.#title = reader.title;
+    this.#open = reader.open(this.#context);
+    this.#drive((open) => open.push(bytes));
+  }
 
   /** A reader never throws; should one, its claims so far stand and the fault is shown as ours. */
-  const drive = (run: (open: OpenReader) => void): void => {
-    if (!decided || decided === 'unknown') return;
+  #drive(run: (open: OpenReader) => void): void {
+    if (!this.#open) return;
     try {
-      run(decided.open);
+      run(this.#open);
     } catch (error) {
-      const { kind } = decided.reader;
-      noteAll(
-        `the reader ${kind} failed (${error instanceof Error ? error.message : String(error)}): a fault of Handclasp, please report it; what it had read by then is used`,
+      this.#open = null;
+      const what = error instanceof Error ? error.message : String(error);
+      this.#note(
+        `the reader ${this.#kind} failed (${what}): a fault of Handclasp, please report it; what it had read by then is used`,
       );
-      decided = { reader: decided.reader, open: { push() {}, end() {} } };
     }
-  };
+  }
 
-  return {
-    push(chunk) {
-      if (decided) return drive((open) => open.push(chunk));
-      held.push(chunk.slice());
-      heldLength += chunk.length;
-      if (heldLength >= HEAD) decide();
-    },
-    end() {
-      if (!decided) decide();
-      drive((open) => open.end());
-      const kind = decided && decided !== 'unknown' ? decided.reader.kind : null;
-      const { takenAt } = source;
-      return {
-        source: source.name,
-        kind,
-        title,
-        ...(takenAt === undefined ? {} : { takenAt }),
-        claims,
-        notes,
-      };
-    },
-  };
+  #note(message: string): void {
+    this.#context.note({ at: { source: this.#context.source }, message });
+  }
 }
 
 /** The reader that is certain, else the first that finds it likely. */
