@@ -30,6 +30,8 @@ export interface SigningKey {
 /** Cryptography for TLS and PKCS#12, called only by the shell's drivers. */
 export interface Crypto extends Digest {
   random(length: number): Uint8Array;
+  /** The digest of the digest of …, `times` in all: the inner loop of PBKDF1 and PKCS#12, up to millions of rounds. */
+  digestRepeatedly(hash: HashName, data: Uint8Array, times: number): Uint8Array;
   hmac(hash: HashName, key: Uint8Array, data: Uint8Array): Promise<Uint8Array>;
   keyShare(group: GroupName): Promise<KeyShare>;
   seal(

@@ -7,6 +7,12 @@ const TAG_LENGTH = 16;
 export const nodeCrypto: Crypto = {
   digest: (hash, data) => crypto.createHash(hash).update(data).digest(),
   random: (length) => crypto.randomBytes(length),
+  digestRepeatedly: (hash, data, times) => {
+    // From round to round as a string of one character a byte: Node makes these twice as fast as Buffers.
+    let text = Buffer.from(data).toString('latin1');
+    for (let i = 0; i < times; i++) text = crypto.createHash(hash).update(text, 'latin1').digest('binary');
+    return Buffer.from(text, 'latin1');
+  },
   hmac: async (hash, key, data) => crypto.createHmac(hash, key).update(data).digest(),
   keyShare: async (group) => (group === 'x25519' ? x25519Share() : curveShare(group)),
   seal: async (aead, key, nonce, aad, plain) => {

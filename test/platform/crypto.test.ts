@@ -56,3 +56,10 @@ test.each(['aes-128-gcm', 'aes-256-gcm', 'chacha20-poly1305'] as const)(
     await expect(nodeCrypto.open(aead, key, nonce, aad, Uint8Array.of(1))).rejects.toThrow();
   },
 );
+
+test('digesting repeatedly is the digest of the digest', () => {
+  const [once, thrice] = [1, 3].map((times) => nodeCrypto.digestRepeatedly('sha256', data, times));
+  const by = (bytes: Uint8Array): Uint8Array => nodeCrypto.digest('sha256', bytes);
+  expect(once).toEqual(by(data));
+  expect(thrice).toEqual(by(by(by(data))));
+});

@@ -170,8 +170,7 @@ function pbes1(
   if (!scheme) return null;
   const { salt, iterations } = saltAndRounds(parameters);
   if (iterations < 1 || iterations > MOST_DIGEST_ROUNDS) return `PBKDF1 of ${iterations} rounds`;
-  let derived = crypto.digest(scheme.hash, concat([password.utf8, salt]));
-  for (let i = 1; i < iterations; i++) derived = crypto.digest(scheme.hash, derived);
+  const derived = crypto.digestRepeatedly(scheme.hash, concat([password.utf8, salt]), iterations);
   const key = derived.subarray(0, 8);
   const iv = derived.subarray(8, 16);
   if (scheme.rc2) return async (data) => decryptRc2Cbc(key, 64, iv, data);

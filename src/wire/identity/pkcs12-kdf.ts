@@ -1,5 +1,5 @@
 import { concat } from '../../base/bytes.ts';
-import type { Digest, HashName } from '../../base/ports.ts';
+import type { Crypto, HashName } from '../../base/ports.ts';
 
 /** What the derived bytes are for: the ID byte of RFC 7292 appendix B.3. */
 export const PURPOSE = { key: 1, iv: 2, mac: 3 } as const;
@@ -18,15 +18,14 @@ export interface KdfInput {
 }
 
 /** The key derivation of PKCS#12 (RFC 7292 appendix B.2). */
-export function pkcs12Kdf(input: KdfInput, port: Digest): Uint8Array {
+export function pkcs12Kdf(input: KdfInput, port: Pick<Crypto, 'digestRepeatedly'>): Uint8Array {
   const { hash, iterations, length } = input;
   const block = BLOCK[hash];
   const diversifier = new Uint8Array(block).fill(input.purpose);
   const material = concat([repeated(input.salt, block), repeated(input.password, block)]);
   const output: Uint8Array[] = [];
   for (let made = 0; made < length; made += output[0]!.length) {
-    let digest = port.digest(hash, concat([diversifier, material]));
-    for (let i = 1; i < iterations; i++) digest = port.digest(hash, digest);
+    const digest = port.digestRepeatedly(hash, concat([diversifier, material]), iterations);
     output.push(digest);
     const addend = Uint8Array.from({ length: block }, (_, i) => digest[i % digest.length]!);
     for (let at = 0; at < material.length; at += block) addPlusOne(material.subarray(at, at + block), addend);
