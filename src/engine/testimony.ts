@@ -8,65 +8,72 @@ import { printVariants, type Subjects } from './subjects.ts';
 
 /**
  * What the witnesses say of a host. A hypothesis is about how the machine behaves, so that what was seen at one
- * of its records counts for all; but a record's own evidence goes before that of the others.
+ * of its records counts for all; but what a witness says at a record goes before what it says at the others.
  */
 export class Testimony {
-  readonly #witnesses: readonly Witness[];
+  readonly #witnesses: readonly Heard[];
   readonly #subjects: Subjects;
-  readonly #heard = new Map<string, Contradiction | null>();
-  readonly #everywhere = new Map<string, readonly { key: BindingKey; said: Contradiction }[]>();
 
   constructor(witnesses: readonly Witness[], subjects: Subjects) {
-    this.#witnesses = witnesses;
+    this.#witnesses = witnesses.map((witness) => ({ witness, at: new Map(), anywhere: new Map() }));
     this.#subjects = subjects;
   }
 
   /** The contradictions of each of these choices of variants, null where there is none. */
   against(key: BindingKey | undefined, choices: readonly Variants[]): (Contradiction | null)[] {
-    const own = choices.map((variants) => this.#at(key, variants));
-    if (own.some((one) => one !== null)) return own;
+    const told = this.#witnesses.map((one) => this.#byOne(one, key, choices));
+    return choices.map((_, i) => told.find((said) => said[i])?.[i] ?? null);
+  }
+
+  #byOne(one: Heard, key: BindingKey | undefined, choices: readonly Variants[]): (Contradiction | null)[] {
+    const own = choices.map((variants) => this.#at(one, key, variants));
+    if (own.some((said) => said !== null)) return own;
     return choices.map((variants) => {
-      const other = this.#anywhere(variants).find((one) => !key || !sameKey(one.key, key));
+      const other = this.#anywhere(one, variants).find((there) => !key || !sameKey(there.key, key));
       return other ? { ...other.said, why: `${other.said.why} (at ${printKey(other.key)})` } : null;
     });
   }
 
-  #anywhere(variants: Variants): readonly { key: BindingKey; said: Contradiction }[] {
+  #anywhere(one: Heard, variants: Variants): readonly Spoken[] {
     const name = printVariants(variants);
-    const before = this.#everywhere.get(name);
+    const before = one.anywhere.get(name);
     if (before) return before;
     const all = this.#subjects.keys().flatMap((key) => {
-      const said = this.#at(key, variants);
+      const said = this.#at(one, key, variants);
       return said ? [{ key, said }] : [];
     });
-    this.#everywhere.set(name, all);
+    one.anywhere.set(name, all);
     return all;
   }
 
-  #at(key: BindingKey | undefined, variants: Variants): Contradiction | null {
-    const name = `${key ? printKey(key) : ''} ${printVariants(variants)}`;
-    const before = this.#heard.get(name);
-    if (before !== undefined) return before;
-    const said = this.#hear(key, variants);
-    this.#heard.set(name, said);
-    return said;
-  }
-
   /** A witness that must assume more than the choice contradicts it only when it does so either way. */
-  #hear(key: BindingKey | undefined, variants: Variants): Contradiction | null {
-    if (!key) return null;
-    for (const witness of this.#witnesses) {
-      if (variants[witness.hypothesis] === undefined) continue;
-      const said = leavesOf(
-        explore((assumed) => {
-          const subject = this.#subjects.under(key, assumed);
-          return listen(subject, () => contradictionBy(witness, subject));
-        }, variants),
-      ).map((leaf) => leaf.value);
-      if (said.every((one) => one !== null)) return merged(said);
-    }
-    return null;
+  #at(one: Heard, key: BindingKey | undefined, variants: Variants): Contradiction | null {
+    if (!key || variants[one.witness.hypothesis] === undefined) return null;
+    const name = `${printKey(key)} ${printVariants(variants)}`;
+    const before = one.at.get(name);
+    if (before !== undefined) return before;
+    const said = leavesOf(
+      explore((assumed) => {
+        const subject = this.#subjects.under(key, assumed);
+        return listen(subject, () => contradictionBy(one.witness, subject));
+      }, variants),
+    ).map((leaf) => leaf.value);
+    const all = said.every((each) => each !== null) ? merged(said) : null;
+    one.at.set(name, all);
+    return all;
   }
+}
+
+interface Spoken {
+  readonly key: BindingKey;
+  readonly said: Contradiction;
+}
+
+/** A witness with what it was heard to say, by record and choice of variants. */
+interface Heard {
+  readonly witness: Witness;
+  readonly at: Map<string, Contradiction | null>;
+  readonly anywhere: Map<string, readonly Spoken[]>;
 }
 
 function contradictionBy(witness: Witness, subject: Subject): Contradiction | null {

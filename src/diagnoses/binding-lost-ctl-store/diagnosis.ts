@@ -58,7 +58,7 @@ export default defineDiagnosis({
     }
     const refused = refusals.known ? refusals.value : null;
     return found({
-      because: evidence(store, sends, mode, wanted, asks, seen, refusals),
+      because: evidence(store, sends, seen, refusals, mode, wanted, asks),
       facts: {
         key: printKey(key.value),
         store: target.store,
