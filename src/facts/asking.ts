@@ -24,11 +24,10 @@ export const asksForCertificate: Question<Asking> = (subject) => {
     );
   const seen = seenAsking(subject);
   if (seen) return seen;
-  if (sites.is !== 'known') return unknown(WANTED.sites);
   const trail = new Trail();
+  const quiet = trail.read(sites);
   trail.read(negotiates);
-  if (sites.value.length === 0 && !isOfIis(subject)) return unknown(WANTED.wire);
-  trail.note(sites.value.flatMap((site) => site.because));
+  if (quiet.length === 0 && !isOfIis(subject)) return unknown(WANTED.wire);
   return trail.answer('never');
 };
 
