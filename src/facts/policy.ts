@@ -1,3 +1,5 @@
+import { answerOf } from '../base/known.ts';
+import { BUILDS } from '../windows/builds.ts';
 import { sendsList as sendsListOf } from '../windows/schannel/issuer-list.ts';
 import { Trail } from '../windows/trail.ts';
 import { recordOf } from './endpoint.ts';
@@ -6,8 +8,11 @@ import { ask, type Question } from './question.ts';
 /** Whether issuer names go out at all: SendTrustedIssuerList, or the build's default when absent (domain 4.1). */
 export const sendsList: Question<boolean> = (subject) => {
   const trail = new Trail();
-  const record = new Trail().read(ask(subject, recordOf));
-  return trail.answer(sendsListOf(subject.host, record, trail));
+  const { host, key } = subject;
+  // A record's lines tell of an unknown build what its default is; a host as a whole has none.
+  if (key) return trail.answer(sendsListOf(host, answerOf(ask(subject, recordOf)), trail));
+  const value = trail.read(host.schannel.sendTrustedIssuerList);
+  return trail.answer(value === undefined ? BUILDS[trail.read(host.build)].sendsListByDefault : value !== 0);
 };
 
 /** ClientAuthTrustMode; 0, machine trust, when absent (domain 4.3). */
