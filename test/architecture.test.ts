@@ -55,19 +55,21 @@ describe('layers', () => {
   });
 
   test('siblings never meet', () => {
-    const wrong = SIBLINGS.flatMap((folder) => files.filter((file) => file.startsWith(`${folder}/`)).flatMap(
-      (file) => {
-        const unit = file.slice(folder.length + 1).split('/')[0]!;
-        if (unit === 'index.ts' || !isUnit(folder, unit)) return [];
-        return importsOf(file)
-          .filter((target) => target.startsWith('.'))
-          .map((target) => local(file, target))
-          .filter((target) => target.startsWith(`${folder}/`))
-          .map((target) => target.slice(folder.length + 1).split('/')[0]!)
-          .filter((other) => other !== unit && isUnit(folder, other))
-          .map((other) => `${file} imports ${other}`);
-      },
-    ));
+    const wrong = SIBLINGS.flatMap((folder) =>
+      files
+        .filter((file) => file.startsWith(`${folder}/`))
+        .flatMap((file) => {
+          const unit = file.slice(folder.length + 1).split('/')[0]!;
+          if (unit === 'index.ts' || !isUnit(folder, unit)) return [];
+          return importsOf(file)
+            .filter((target) => target.startsWith('.'))
+            .map((target) => local(file, target))
+            .filter((target) => target.startsWith(`${folder}/`))
+            .map((target) => target.slice(folder.length + 1).split('/')[0]!)
+            .filter((other) => other !== unit && isUnit(folder, other))
+            .map((other) => `${file} imports ${other}`);
+        }),
+    );
     expect(wrong, 'a unit must stand alone: move what both need one layer up').toEqual([]);
   });
 });
