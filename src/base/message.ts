@@ -8,9 +8,32 @@ export interface Message {
 /** Sentences of one language by message id, with facts as {name}. */
 export type Catalog = Readonly<Record<string, string>>;
 
-/** The message in words. An id that the catalog lacks stays visible in braces: a test of the catalogs finds it. */
+/** A message with its English words, as documents keep it: readable as it is, and translatable. */
+export interface Told extends Message {
+  readonly text: string;
+}
+
+/**
+ * The message in words. Where the catalog has `<id>.one`, that is said when the fact `count` is 1. An id that the
+ * catalog lacks stays visible in braces: a test of the catalogs finds it.
+ */
 export function say(catalog: Catalog, { id, facts }: Message): string {
-  return Object.hasOwn(catalog, id) ? fillSentence(catalog[id]!, facts) : `{${id}}`;
+  const single = facts.count === 1 ? catalog[`${id}.one`] : undefined;
+  const sentence = single ?? (Object.hasOwn(catalog, id) ? catalog[id] : undefined);
+  return sentence === undefined ? `{${id}}` : fillSentence(sentence, inWords(catalog, facts));
+}
+
+/**
+ * Facts that are words: {place: 'keychain'} is said as the catalog's 'place.keychain', where it has that. Words may
+ * name facts of the message, too.
+ */
+function inWords(catalog: Catalog, facts: Message['facts']): Message['facts'] {
+  const words = Object.entries(facts).flatMap(([name, value]) =>
+    Object.hasOwn(catalog, `${name}.${value}`)
+      ? [[name, fillSentence(catalog[`${name}.${value}`]!, facts)]]
+      : [],
+  );
+  return words.length === 0 ? facts : { ...facts, ...Object.fromEntries(words) };
 }
 
 /**
