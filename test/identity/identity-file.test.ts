@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { printName } from '../../src/wire/x509/name.ts';
 import { issue, toPem } from '../support/pki.ts';
 import { CLIENT, fixture, ROOT, read, SECOND, summary } from './fixture.ts';
 
@@ -83,6 +84,45 @@ describe('order', () => {
       keys: 1,
       problem: null,
     });
+  });
+});
+
+describe('several identities', () => {
+  const root = issue({ subject: 'Root', ca: true });
+  const issuing = issue({ subject: 'Issuing', issuer: root, ca: true });
+  const [one, two] = ['one', 'two'].map((subject) => issue({ subject, issuer: issuing }));
+  const told = async (text: string, password?: string): Promise<string[]> =>
+    (await read(text, password)).identities.map(
+      ({ leaf, chain, key }) =>
+        `${[leaf, ...chain].map((c) => printName(c.subject)).join(' < ')} ${key ?? 'no key'}`,
+    );
+
+  test('each leaf has its chain and its key', async () => {
+    const text = two!.pem + one!.pem + issuing.pem + one!.keyPem + two!.keyPem;
+    expect(await told(text)).toEqual(['CN=one < CN=Issuing 0', 'CN=two < CN=Issuing 1']);
+  });
+
+  test('only those with a key count where there is one, and the CA never beside its own', async () => {
+    expect(await told(one!.pem + two!.pem + issuing.pem + two!.keyPem + issuing.keyPem)).toEqual([
+      'CN=two < CN=Issuing 0',
+    ]);
+  });
+
+  test('without a key every leaf counts', async () => {
+    expect(await told(root.pem + one!.pem + issuing.pem + two!.pem)).toEqual([
+      'CN=one < CN=Issuing < CN=Root no key',
+      'CN=two < CN=Issuing < CN=Root no key',
+    ]);
+  });
+
+  test('a renewed certificate shares its key with the old one', async () => {
+    const renewed = issue({ subject: 'one', issuer: root, key: one!.keys });
+    expect(await told(one!.pem + renewed.pem + one!.keyPem)).toEqual(['CN=one 0', 'CN=one 0']);
+  });
+
+  test('a lone CA is what the file is about', async () => {
+    expect(await told(root.pem)).toEqual(['CN=Root no key']);
+    expect(await told(issuing.pem + root.pem + issuing.keyPem)).toEqual(['CN=Issuing < CN=Root 0']);
   });
 });
 

@@ -3,6 +3,14 @@ import type { Crypto } from '../../base/ports.ts';
 import { type Certificate, parseCertificate } from '../x509/certificate.ts';
 import { children, type Element, expect, oidText, TAG } from '../x509/der.ts';
 import { type FileNote, type FileObject, fileObjects } from './file-objects.ts';
+import { openJavaKey } from './java-key.ts';
+import {
+  fitsStore,
+  isJavaKeyStore,
+  type JavaEntry,
+  type JavaKeyStore,
+  readJavaKeyStore,
+} from './java-key-store.ts';
 import { keyForm, openPkcs8, pkcs8FromPkcs1, pkcs8FromSec1 } from './keys.ts';
 import { passwordForms } from './password.ts';
 import { isEncryptedPem, openPem } from './pem-encryption.ts';
@@ -13,6 +21,10 @@ import { readPkcs12 } from './pkcs12.ts';
 export interface FoundInFile {
   readonly certificates: readonly Certificate[];
   readonly keys: readonly Uint8Array[];
+  /** Friendly names and aliases, of the certificates that bear one. */
+  readonly names: ReadonlyMap<Certificate, string>;
+  /** Chains as a Java key store has them beside its keys, leaf first: such a client looks no further. */
+  readonly chains: readonly (readonly Certificate[])[];
   readonly problem?: 'wrong-password' | 'needs-password';
   readonly notes: readonly FileNote[];
 }
@@ -24,9 +36,16 @@ export interface CollectOptions {
 
 /** Opens everything in a file that can be opened. Never rejects over its content. */
 export async function collect(bytes: Uint8Array, options: CollectOptions): Promise<FoundInFile> {
-  const { objects, notes } = fileObjects(bytes);
-  const collector = new Collector(options, notes);
-  for (const object of objects) await collector.add(object);
+  const collector = new Collector(options);
+  const store = isJavaKeyStore(bytes) ? readJavaKeyStore(bytes) : null;
+  if (store) await collector.addKeyStore(store);
+  const rest = bytes.subarray(store?.length ?? 0);
+  // A key store may stand before a key from another file; alone it leaves nothing to read.
+  if (!store || rest.some((byte) => byte > 32)) {
+    const { objects, notes } = fileObjects(rest);
+    collector.note(notes);
+    for (const object of objects) await collector.add(object);
+  }
   return collector.found();
 }
 
@@ -34,12 +53,13 @@ class Collector {
   readonly #options: CollectOptions;
   readonly #certificates: Certificate[] = [];
   readonly #keys: Uint8Array[] = [];
-  readonly #notes: FileNote[];
+  readonly #names = new Map<Certificate, string>();
+  readonly #chains: Certificate[][] = [];
+  readonly #notes: FileNote[] = [];
   #closed = false;
 
-  constructor(options: CollectOptions, notes: readonly FileNote[]) {
+  constructor(options: CollectOptions) {
     this.#options = options;
-    this.#notes = [...notes];
   }
 
   found(): FoundInFile {
@@ -47,9 +67,54 @@ class Collector {
     return {
       certificates: this.#certificates,
       keys: this.#keys,
+      names: this.#names,
+      chains: this.#chains,
       notes: this.#notes,
       ...(this.#closed ? { problem } : {}),
     };
+  }
+
+  note(notes: readonly FileNote[]): void {
+    this.#notes.push(...notes);
+  }
+
+  /** A Java key store: its certificates are there without a password, too. */
+  async addKeyStore(store: JavaKeyStore): Promise<void> {
+    const { password, crypto } = this.#options;
+    this.note(store.notes.map((message) => ({ message })));
+    for (const entry of store.entries) {
+      const chain = entry.chain.flatMap((der) => this.#takeInside(NO_PLACE, der) ?? []);
+      const [leaf] = chain;
+      if (!leaf) continue;
+      this.#names.set(leaf, entry.alias);
+      if (entry.key) this.#chains.push(chain);
+    }
+    const entries = store.entries.filter((entry) => entry.key);
+    if (entries.length === 0) return;
+    if (password === undefined) {
+      this.note([{ message: 'without a password its private keys stay closed; the certificates are read' }]);
+      return;
+    }
+    const opened = await Promise.all(entries.map((entry) => this.#openEntry(entry, password)));
+    if (opened.includes(true) || !store.sealed) return;
+    if (!fitsStore(store.sealed, password, crypto)) this.#closed = true;
+  }
+
+  async #openEntry({ alias, key }: JavaEntry, password: string): Promise<boolean> {
+    try {
+      const opened = await openJavaKey(key!, password, this.#options.crypto);
+      if (opened.is === 'opened') this.#takeKey(opened.pkcs8);
+      else {
+        const why =
+          opened.is === 'unsupported' ? `${opened.what} is not supported` : 'the password is another';
+        this.note([{ message: `the private key of «${alias}» stays closed: ${why}` }]);
+      }
+      return opened.is === 'opened';
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      this.note([{ message: `the private key of «${alias}» cannot be read: ${error.message}` }]);
+      return false;
+    }
   }
 
   /** One object; what cannot be read is noted. */
@@ -77,11 +142,11 @@ class Collector {
     else this.#takeCertificate(object.der);
   }
 
-  #takeCertificate(der: Uint8Array): void {
+  #takeCertificate(der: Uint8Array): Certificate {
     const certificate = parseCertificate(der);
-    if (!this.#certificates.some((one) => equalBytes(one.der, certificate.der))) {
-      this.#certificates.push(certificate);
-    }
+    const known = this.#certificates.find((one) => equalBytes(one.der, certificate.der));
+    if (!known) this.#certificates.push(certificate);
+    return known ?? certificate;
   }
 
   #takeKey(pkcs8: Uint8Array): void {
@@ -96,17 +161,21 @@ class Collector {
     const inside = await readPkcs12(object.der, this.#options);
     if (inside.problem) this.#closed = true;
     for (const message of inside.notes) this.#note(object, message);
-    for (const { der } of inside.certificates) this.#takeInside(object, der);
+    for (const { der, friendlyName } of inside.certificates) {
+      const certificate = this.#takeInside(object, der);
+      if (certificate && friendlyName) this.#names.set(certificate, friendlyName);
+    }
     for (const { pkcs8 } of inside.keys) this.#takeKey(pkcs8);
   }
 
   /** A certificate inside a container; a broken one does not spoil the others. */
-  #takeInside(object: FileObject, der: Uint8Array): void {
+  #takeInside(object: Pick<FileObject, 'line'>, der: Uint8Array): Certificate | null {
     try {
-      this.#takeCertificate(der);
+      return this.#takeCertificate(der);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       this.#note(object, `a certificate inside cannot be read: ${error.message}`);
+      return null;
     }
   }
 
@@ -138,10 +207,12 @@ class Collector {
     else this.#closed = true;
   }
 
-  #note({ line }: FileObject, message: string): void {
+  #note({ line }: Pick<FileObject, 'line'>, message: string): void {
     this.#notes.push(line === undefined ? { message } : { message, line });
   }
 }
+
+const NO_PLACE: Pick<FileObject, 'line'> = {};
 
 /** PEM blocks that hold neither certificate nor key, by label; '' for what needs no word. */
 const UNWANTED: Readonly<Record<string, string>> = {

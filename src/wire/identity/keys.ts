@@ -60,7 +60,7 @@ export async function openPkcs8(
 }
 
 /** A wrong password passes the test of the padding once in 256 times; what it yields is no key. */
-function isPkcs8(plain: Uint8Array): boolean {
+export function isPkcs8(plain: Uint8Array): boolean {
   try {
     return keyForm(children(expect(plain, TAG.sequence, 'key').contents, 'key')) === 'pkcs8';
   } catch {
