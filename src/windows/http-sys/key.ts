@@ -58,7 +58,9 @@ export function parseKey(text: string): BindingKey | null {
 /** Host names compare without case (domain 2.2), addresses by value: [0:0::0] is [::]. */
 export function sameKey(a: BindingKey, b: BindingKey): boolean {
   if (a.kind !== b.kind) return false;
-  return a.value.toLowerCase() === b.value.toLowerCase() || comparable(a) === comparable(b);
+  if (a.value.toLowerCase() === b.value.toLowerCase()) return true;
+  // Only an address can be spelled in several ways; a host with a thousand names asks this a million times.
+  return a.kind === 'ipport' && comparable(a) === comparable(b);
 }
 
 function comparable(key: BindingKey): string {
