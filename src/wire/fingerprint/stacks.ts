@@ -1,0 +1,198 @@
+import type { Traits } from './traits.ts';
+
+/** A TLS library by its habits: orders that it never varies, and defaults that an administrator may change. */
+export interface Stack {
+  readonly id: string;
+  readonly title: string;
+  /** Order of ServerHello extensions, those that it may send; TLS 1.2 and 1.3. */
+  readonly hello12: (types: readonly number[]) => boolean;
+  readonly hello13: (types: readonly number[]) => boolean;
+  /** TLS 1.2: how the first flight lies in records. */
+  readonly flight: 'message-each' | 'one-record';
+  /** Length of the session id under TLS 1.2 when the server gives no ticket. */
+  readonly sessionId: 0 | 32;
+  /** TLS 1.3: the extensions of a CertificateRequest with authorities, in order. */
+  readonly requestExtensions: readonly number[];
+  /** Defaults: certificate_types of TLS 1.2, and how the signature algorithms begin. */
+  readonly certificateTypes: readonly number[];
+  readonly schemes: readonly number[];
+}
+
+const NAME = 0;
+const STATUS = 5;
+const POINTS = 11;
+const PROTOCOLS = 16;
+const ENCRYPT_THEN_MAC = 22;
+const MASTER_SECRET = 23;
+const TICKET = 35;
+const VERSIONS = 43;
+const SHARE = 51;
+const RENEGOTIATION = 0xff01;
+
+/** All of these types, in this order, and at least the last two named as needed. */
+function ordered(order: readonly number[], needed: readonly number[]) {
+  return (types: readonly number[]): boolean => {
+    const places = types.map((type) => order.indexOf(type));
+    return (
+      needed.every((type) => types.includes(type)) &&
+      places.every((place, i) => place >= 0 && (i === 0 || place > places[i - 1]!))
+    );
+  };
+}
+
+const versionFirst = ordered([VERSIONS, SHARE], [VERSIONS, SHARE]);
+const shareFirst = ordered([SHARE, VERSIONS], [VERSIONS, SHARE]);
+
+/**
+ * Measured on loopback with the servers of test/interop/fingerprint.interop.ts: OpenSSL 3.0 (s_server, nginx, Apache,
+ * Node), GnuTLS 3.7, the JDK 17, Go 1.19. Others look otherwise or are not known: then there is no answer.
+ */
+export const STACKS: readonly Stack[] = [
+  {
+    id: 'openssl',
+    title: 'OpenSSL',
+    hello12: ordered(
+      [RENEGOTIATION, NAME, 1, POINTS, TICKET, STATUS, PROTOCOLS, ENCRYPT_THEN_MAC, 18, MASTER_SECRET],
+      [RENEGOTIATION, POINTS, MASTER_SECRET],
+    ),
+    hello13: versionFirst,
+    flight: 'message-each',
+    sessionId: 32,
+    requestExtensions: [13, 47],
+    certificateTypes: [1, 2, 64],
+    schemes: [0x403, 0x503, 0x603, 0x807, 0x808, 0x809, 0x80a, 0x80b, 0x804],
+  },
+  {
+    id: 'gnutls',
+    title: 'GnuTLS',
+    hello12: ordered(
+      [NAME, STATUS, POINTS, PROTOCOLS, ENCRYPT_THEN_MAC, MASTER_SECRET, TICKET, RENEGOTIATION],
+      [POINTS, MASTER_SECRET, RENEGOTIATION],
+    ),
+    hello13: shareFirst,
+    flight: 'message-each',
+    sessionId: 32,
+    requestExtensions: [13, 47, 5],
+    certificateTypes: [1, 64],
+    schemes: [0x401, 0x809, 0x804, 0x403, 0x807, 0x501, 0x80a],
+  },
+  {
+    id: 'java',
+    title: 'Java (JSSE)',
+    hello12: ordered(
+      [1, NAME, STATUS, PROTOCOLS, MASTER_SECRET, TICKET, RENEGOTIATION],
+      [MASTER_SECRET, RENEGOTIATION],
+    ),
+    hello13: versionFirst,
+    flight: 'one-record',
+    sessionId: 32,
+    requestExtensions: [13, 47, 50],
+    certificateTypes: [64, 1, 2],
+    schemes: [0x403, 0x503, 0x603, 0x807, 0x808, 0x804, 0x805, 0x806, 0x809],
+  },
+  {
+    id: 'go',
+    title: 'Go (crypto/tls)',
+    hello12: ordered(
+      [STATUS, TICKET, RENEGOTIATION, MASTER_SECRET, PROTOCOLS, 18, POINTS],
+      [RENEGOTIATION, POINTS],
+    ),
+    hello13: versionFirst,
+    flight: 'message-each',
+    sessionId: 0,
+    requestExtensions: [5, 18, 13, 47],
+    certificateTypes: [1, 64],
+    schemes: [0x804, 0x403, 0x807, 0x805, 0x806, 0x401],
+  },
+];
+
+/** One habit that was seen: whether it is this stack's, or that of another stack, or of none. */
+export interface Sign {
+  readonly id: 'hello-12' | 'hello-13' | 'flight' | 'session-id' | 'request-extensions' | 'types' | 'schemes';
+  readonly agrees: boolean;
+  /** What was seen, printable. */
+  readonly saw: string;
+}
+
+/** What these traits say for and against a stack. Defaults that no stack has say nothing. */
+export function signsOf(stack: Stack, traits: Traits): Sign[] {
+  return traits.version === 0x0304 ? signs13(stack, traits) : signs12(stack, traits);
+}
+
+const print = (numbers: readonly number[]): string => numbers.join(' ');
+
+function signs12(stack: Stack, traits: Traits): Sign[] {
+  const { helloExtensions, records, sessionIdLength, ticketLifetime, request } = traits;
+  const types = request?.certificateTypes;
+  return [
+    { id: 'hello-12' as const, agrees: stack.hello12(helloExtensions), saw: print(helloExtensions) },
+    ...flightSigns(stack, records),
+    // Whoever gives a ticket may leave the id empty (RFC 5077 3.4).
+    ...(ticketLifetime === null
+      ? [
+          {
+            id: 'session-id' as const,
+            agrees: sessionIdLength === stack.sessionId,
+            saw: String(sessionIdLength),
+          },
+        ]
+      : []),
+    ...defaultSign(
+      'types',
+      types,
+      stack.certificateTypes,
+      STACKS.map((one) => one.certificateTypes),
+    ),
+    ...schemeSigns(stack, request),
+  ];
+}
+
+function flightSigns(stack: Stack, records: Traits['records']): Sign[] {
+  const messages = records.flat().length;
+  if (messages < 3) return [];
+  const flight = records.length === 1 ? 'one-record' : 'message-each';
+  const isClear = records.length === 1 || records.every((types) => types.length <= 1);
+  return [{ id: 'flight', agrees: isClear && flight === stack.flight, saw: records.map(print).join(' | ') }];
+}
+
+function signs13(stack: Stack, { helloExtensions, request }: Traits): Sign[] {
+  const extensions = request?.extensions.map(({ type }) => type);
+  return [
+    { id: 'hello-13', agrees: stack.hello13(helloExtensions), saw: print(helloExtensions) },
+    // Without authorities their extension is left out.
+    ...(extensions
+      ? [
+          {
+            id: 'request-extensions' as const,
+            agrees: isSame(
+              extensions.filter((type) => type !== 47),
+              stack.requestExtensions.filter((type) => type !== 47),
+            ),
+            saw: print(extensions),
+          },
+        ]
+      : []),
+    ...schemeSigns(stack, request),
+  ];
+}
+
+function schemeSigns(stack: Stack, request: Traits['request']): Sign[] {
+  const seen = request?.signatureAlgorithms?.slice(0, Math.max(...STACKS.map((one) => one.schemes.length)));
+  const starts = (list: readonly number[]): boolean => list.every((scheme, i) => seen?.[i] === scheme);
+  if (!seen || !STACKS.some((one) => starts(one.schemes))) return [];
+  const saw = seen.map((scheme) => `0x${scheme.toString(16).padStart(4, '0')}`).join(' ');
+  return [{ id: 'schemes', agrees: starts(stack.schemes), saw }];
+}
+
+function defaultSign(
+  id: Sign['id'],
+  seen: readonly number[] | undefined,
+  own: readonly number[],
+  all: readonly (readonly number[])[],
+): Sign[] {
+  if (!seen || !all.some((one) => isSame(one, seen))) return [];
+  return [{ id, agrees: isSame(own, seen), saw: print(seen) }];
+}
+
+const isSame = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((one, i) => one === b[i]);
