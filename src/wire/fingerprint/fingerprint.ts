@@ -40,6 +40,6 @@ function distinct(signs: readonly Sign[]): Sign[] {
 }
 
 const asMessage = ({ title }: Stack, { id, saw }: Sign): Message => ({
-  id: `kind-${id}`,
+  id: `stack-${id}`,
   facts: { stack: title, saw },
 });

@@ -23,8 +23,8 @@ export function httpSigns({ headers, body }: { headers: string; body: string }):
   return {
     product: header ?? page,
     because: [
-      ...(header === null ? [] : [{ id: 'kind-header', facts: { saw: header } }]),
-      ...(page === null ? [] : [{ id: 'kind-page', facts: { saw: page } }]),
+      ...(header === null ? [] : [{ id: 'stack-header', facts: { saw: header } }]),
+      ...(page === null ? [] : [{ id: 'stack-page', facts: { saw: page } }]),
     ],
   };
 }
