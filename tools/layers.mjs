@@ -24,4 +24,11 @@ export const LAYERS = [...PURE, ...SHELL];
 export const LEAVES = ['cli', 'server'];
 
 /** Folders whose members never import each other. `unit` is the path below the folder that makes one member. */
-export const SIBLINGS = ['diagnoses', 'evidence', 'clients', 'windows/rebinders', 'lab/scenarios'];
+export const SIBLINGS = [
+  'diagnoses',
+  'evidence',
+  'clients',
+  'windows/rebinders',
+  'lab/scenarios',
+  'net/starttls',
+];

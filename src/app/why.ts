@@ -2,7 +2,7 @@ import { toHex } from '../base/bytes.ts';
 import { known, unknown } from '../base/known.ts';
 import type { Digest, SigningKey } from '../base/ports.ts';
 import type { ClientModel, Identity } from '../clients/model.ts';
-import type { ProbeEnd, ProbeOptions, ProbeResult, ProbeTarget } from '../net/probe-types.ts';
+import type { BeforeTls, ProbeEnd, ProbeOptions, ProbeResult, ProbeTarget } from '../net/probe-types.ts';
 import type { ClientRow, IdentityRecord, ProbeRecord, RequestRecord, WhyReport } from '../report/why.ts';
 import {
   alert,
@@ -207,10 +207,29 @@ function sayEnd(end: Exclude<ProbeEnd, { is: 'completed' }>): string {
       return `no answer in time after ${end.after}`;
     case 'unreachable':
       return `unreachable: ${end.why}`;
+    case 'before-tls':
+      return sayBeforeTls(end);
     case 'not-tls':
       return `speaks no TLS there: ${end.saw}`;
     case 'malformed':
       return `sent what is not valid TLS: ${end.why}`;
+  }
+}
+
+/** "the proxy answered 407 …", "its SMTP did not come to TLS: 454 …" */
+function sayBeforeTls({ stage, protocol, how, said }: BeforeTls): string {
+  const who = stage === 'proxy' ? 'the proxy' : `the server, asked for TLS in ${protocol},`;
+  switch (how) {
+    case 'refused':
+      return `${who} answered ${said}`;
+    case 'malformed':
+      return `${who} sent what is not ${protocol}: ${said}`;
+    case 'closed':
+      return `${who} closed the connection where its ${said} was due`;
+    case 'reset':
+      return `${who} reset the connection where its ${said} was due`;
+    case 'timeout':
+      return `${who} sent no ${said} in time`;
   }
 }
 

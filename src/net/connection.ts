@@ -1,5 +1,6 @@
-import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { connect as connectTls } from 'node:tls';
 
 /** What comes from the peer, in order; after anything but bytes and 'timeout' nothing more comes. */
 export type Input =
@@ -14,19 +15,28 @@ export interface Connection {
   readonly address: string;
   /** Milliseconds that connecting took: about a round trip. */
   readonly roundTrip: number;
+  readonly local: { readonly address: string; readonly port: number };
+  readonly remote: { readonly address: string; readonly port: number };
   next(until: number): Promise<Input>;
   write(bytes: Uint8Array): void;
+  /** Some protocols carry TLS differently from here on. */
+  handshakeOver?(): void;
   close(): void;
 }
 
 /** Chunks of up to 64 KiB that may wait before the socket is paused. */
 const MAX_WAITING = 32;
 
-/** Connects; resolves to a sentence when that fails. Never rejects. */
-export function connect(host: string, port: number, until: number): Promise<Connection | string> {
+/** Connects, `secure`: by TLS of the platform, as to a proxy. Resolves to a sentence when that fails; never rejects. */
+export function connect(
+  host: string,
+  port: number,
+  until: number,
+  secure = false,
+): Promise<Connection | string> {
   const begun = performance.now();
   return new Promise((resolve) => {
-    const socket = openSocket(host, port);
+    const socket = openSocket(host, port, secure);
     if (typeof socket === 'string') return resolve(socket);
     const timer = setTimeout(() => {
       socket.destroy();
@@ -36,7 +46,7 @@ export function connect(host: string, port: number, until: number): Promise<Conn
       clearTimeout(timer);
       resolve(describeFailure(error, host, port));
     });
-    socket.once('connect', () => {
+    socket.once(secure ? 'secureConnect' : 'connect', () => {
       clearTimeout(timer);
       socket.removeAllListeners('error');
       resolve(readByAsking(socket, performance.now() - begun));
@@ -44,9 +54,11 @@ export function connect(host: string, port: number, until: number): Promise<Conn
   });
 }
 
-function openSocket(host: string, port: number): Socket | string {
+function openSocket(host: string, port: number, secure: boolean): Socket | string {
+  const to = { host: isLoopbackName(host) ? '127.0.0.1' : host, port, noDelay: true };
   try {
-    return connectTcp({ host: isLoopbackName(host) ? '127.0.0.1' : host, port, noDelay: true });
+    // An address is never sent as server_name (RFC 6066 3).
+    return secure ? connectTls({ ...to, servername: isIP(host) ? '' : host }) : connectTcp(to);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -70,6 +82,8 @@ function readByAsking(socket: Socket, roundTrip: number): Connection {
   return {
     address: socket.remoteAddress ?? '',
     roundTrip,
+    local: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
+    remote: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
     next: async (until) => {
       if (waiting.length === 0) await wakeUp(until, (waker) => (wake = waker));
       wake = null;

@@ -1,6 +1,8 @@
 import type { SigningKey } from '../base/ports.ts';
 import type { CertificateRequest } from '../wire/tls/handshake/certificate-request.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
+import type { ProxyServer } from './via/proxy.ts';
+import type { ProxyHeader } from './via/proxy-header.ts';
 
 export interface ProbeTarget {
   /** Name or address to connect to; IPv6 without brackets. */
@@ -9,9 +11,17 @@ export interface ProbeTarget {
   /** server_name to send; null: no SNI. */
   readonly serverName: string | null;
   readonly path: string;
+  /** Protocol in whose words TLS is begun: an id of net/starttls, smtp. Absent: TLS from the first byte. */
+  readonly starttls?: string;
 }
 
 export interface ProbeOptions {
+  /** Reach the target through this proxy. */
+  readonly proxy?: ProxyServer;
+  /** Send a header of the PROXY protocol before anything else that goes to the target. */
+  readonly proxyHeader?: ProxyHeader;
+  /** Sees what is said in the clear before TLS begins; nothing that is said to a proxy. */
+  readonly onPreamble?: (direction: 'sent' | 'received', bytes: Uint8Array) => void;
   /** Offer exactly these versions: 0x0303, 0x0304. Default both. */
   readonly versions?: readonly number[];
   /** Decides on the CertificateRequest which chain (leaf first, DER) to send, or null for an empty Certificate. */
@@ -53,11 +63,24 @@ export type ProbeEnd =
   | { readonly is: 'reset'; readonly after: Step }
   | { readonly is: 'timeout'; readonly after: Step }
   | { readonly is: 'unreachable'; readonly why: string }
+  | BeforeTls
   | { readonly is: 'not-tls'; readonly saw: string }
   | { readonly is: 'malformed'; readonly why: string };
 
+/** The connection stood, but did not come to the point where TLS begins. */
+export interface BeforeTls {
+  readonly is: 'before-tls';
+  readonly stage: 'proxy' | 'starttls';
+  /** In whose words: an id of net/starttls, or the kind of proxy. */
+  readonly protocol: string;
+  readonly how: 'refused' | 'closed' | 'reset' | 'timeout' | 'malformed';
+  /** When refused, what the peer said, unescaped; when malformed, why; else what it owed us. */
+  readonly said: string;
+}
+
 export interface ProbeResult {
   readonly target: ProbeTarget;
+  /** The peer's; null when none was reached, or when a proxy stands between. */
   readonly address: string | null;
   readonly end: ProbeEnd;
   readonly version: number | null;

@@ -3,9 +3,10 @@ import { asciiBytes } from '../base/bytes.ts';
 import { nodeCrypto } from '../platform/crypto.ts';
 import { TLS12, TLS13 } from '../wire/tls/registry/version.ts';
 import { type ClientOptions, ClientSession, type Effects } from '../wire/tls/session/client/index.ts';
-import { type Connection, connect } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { type HttpAnswer, readHttpAnswer } from './http-answer.ts';
 import type { ProbeEnd, ProbeOptions, ProbeResult, ProbeTarget } from './probe-types.ts';
+import { reach } from './reach.ts';
 import { Sighting } from './sighting.ts';
 
 const DEFAULT_TIMEOUT = 10_000;
@@ -19,14 +20,13 @@ export async function probe(target: ProbeTarget, options: ProbeOptions = {}): Pr
   const startedAt = Date.now();
   const begun = performance.now();
   const until = begun + (options.timeout ?? DEFAULT_TIMEOUT);
-  const connection = await connect(target.host, target.port, until);
+  const reached = await reach(target, options, until);
   const seen = new Sighting();
-  const probing =
-    typeof connection === 'string' ? null : new Probing(target, options, connection, seen, until);
-  const end: ProbeEnd = probing ? await probing.run() : { is: 'unreachable', why: String(connection) };
+  const probing = reached.failure ? null : new Probing(target, options, reached.connection, seen, until);
+  const end = reached.failure ?? (await probing!.run());
   return {
     target,
-    address: typeof connection === 'string' ? null : connection.address,
+    address: reached.address,
     end,
     ...seen.facts(),
     http: probing?.http ?? null,
@@ -133,6 +133,7 @@ class Probing {
   #apply({ send, events }: Effects): void {
     if (send.length > 0) this.#options.onBytes?.('sent', send);
     this.#connection.write(send);
+    if (this.#session.connected) this.#connection.handshakeOver?.();
     for (const event of events) this.#seen.take(event);
   }
 
