@@ -1,4 +1,5 @@
 import type { BindingKey, BindingKind, FieldRow } from '../../windows/http-sys/binding.ts';
+import { type FlagWords, foldWord, NO_WORDS } from './flag-words.ts';
 
 /** The value of a field, or null where the text is none: redacted, cut, annotated or in another language. */
 export type ReadValue = { readonly value: string | number | boolean | undefined } | null;
@@ -6,7 +7,7 @@ export type ReadValue = { readonly value: string | number | boolean | undefined 
 const UNSET = /^\(null\)(?=\s|$)/i;
 
 /** Reads by the shape that the field has (domain 2.5 rules 3 to 5). Nothing is ever defaulted. */
-export function readValue(shape: FieldRow['shape'], text: string): ReadValue {
+export function readValue(shape: FieldRow['shape'], text: string, words: FlagWords = NO_WORDS): ReadValue {
   if (UNSET.test(text)) return shape === 'hash' || shape === 'text' ? { value: undefined } : null;
   // Notes of a page's author stand after a blank; the value itself has none.
   const token = text.split(/\s/, 1)[0] ?? '';
@@ -20,7 +21,7 @@ export function readValue(shape: FieldRow['shape'], text: string): ReadValue {
     case 'text':
       return readText(text);
     default:
-      return readFlag(text);
+      return readFlag(text, words);
   }
 }
 
@@ -39,10 +40,12 @@ function readText(text: string): ReadValue {
 
 const FLAG = /^(enabled|disabled|set|not\s+set)(?=\s|$)/i;
 
-/** Older fields print Enabled/Disabled, newer ones Set/Not Set. Other languages: not read. */
-function readFlag(text: string): ReadValue {
+/** Older fields print Enabled/Disabled, newer ones Set/Not Set; in other languages as far as the listing tells. */
+function readFlag(text: string, words: FlagWords): ReadValue {
   const word = FLAG.exec(text)?.[1]?.toLowerCase();
-  return word ? { value: word === 'enabled' || word === 'set' } : null;
+  if (word) return { value: word === 'enabled' || word === 'set' };
+  const value = words.get(foldWord(text));
+  return value === undefined ? null : { value };
 }
 
 const V4 = /^\d{1,3}(?:\.\d{1,3}){3}:(\d{1,5})$/;

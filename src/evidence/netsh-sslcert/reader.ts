@@ -6,7 +6,7 @@ import { printKey } from '../../windows/http-sys/key.ts';
 import { clip, lineLocus } from '../line-locus.ts';
 import type { EvidenceReader, ReadContext } from '../reader.ts';
 import { cutIntoListings, type Listing, messageIn, type RawRecord } from './listing.ts';
-import { type FieldsOfRecord, missingFields, readFields } from './read-fields.ts';
+import { type FieldsOfRecord, missingFields, readRecords } from './read-fields.ts';
 
 /** Text of `netsh http show sslcert` (domain 2), in any language as far as its shape tells. */
 const reader: EvidenceReader = {
@@ -57,7 +57,7 @@ function readTranscript(lines: readonly Line[], cut: boolean, context: ReadConte
   const whole = !cut && !refused && last !== undefined && isWhole(last);
   if (listings.length > 1) noteSeveral(listings, whole, context);
   for (const listing of whole ? [last] : listings) {
-    const read = listing.records.map((record) => ({ record, fields: readFields(record) }));
+    const read = readRecords(listing.records);
     const column =
       read
         .map((one) => one.fields.column)
@@ -103,7 +103,7 @@ function isWhole(listing: Listing): boolean {
   if (!listing.heading?.ended || listing.filter || listing.strays.length > 0) return false;
   const { records } = listing;
   if (records.some((record) => record.key === null)) return false;
-  const read = records.map(readFields);
+  const read = readRecords(records).map((one) => one.fields);
   const column =
     read
       .map((one) => one.column)

@@ -54,6 +54,9 @@ export function splitLine(text: string): Pair | null {
   const line = text
     .replace(/[\t\u00a0]/g, ' ')
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, '')
+    // Markdown: emphasis, and a row of a table.
+    .replace(/\*\*|`/g, '')
+    .replace(/^ *\| *([^|]*[^| ]) *\| *([^|]*?) *\| *$/, '$1 : $2')
     .trim();
   const known = ENGLISH_LINE.exec(line);
   if (known) {
