@@ -22,7 +22,7 @@ export interface ProbeOptions {
   readonly proxyHeader?: ProxyHeader;
   /** Sees what is said in the clear before TLS begins; nothing that is said to a proxy. */
   readonly onPreamble?: (direction: 'sent' | 'received', bytes: Uint8Array) => void;
-  /** Offer exactly these versions: 0x0303, 0x0304. Default both. */
+  /** Offer exactly these versions: 0x0301 to 0x0304. Default the two newest. */
   readonly versions?: readonly number[];
   /** Decides on the CertificateRequest which chain (leaf first, DER) to send, or null for an empty Certificate. */
   readonly choose?: (request: CertificateRequest) => { chain: readonly Uint8Array[]; key: SigningKey } | null;

@@ -1,5 +1,6 @@
 import crypto, { type KeyObject } from 'node:crypto';
-import type { AeadName, CbcName, Crypto, GroupName, HashName, KeyShare, SigningKey } from '../base/ports.ts';
+import type { AeadName, CbcName, Crypto, HashName, SigningKey } from '../base/ports.ts';
+import { dhPair, keyShare } from './key-exchange.ts';
 
 const TAG_LENGTH = 16;
 
@@ -14,7 +15,9 @@ export const nodeCrypto: Crypto = {
     return Buffer.from(text, 'latin1');
   },
   hmac: async (hash, key, data) => crypto.createHmac(hash, key).update(data).digest(),
-  keyShare: async (group) => (group === 'x25519' ? x25519Share() : curveShare(group)),
+  keyShare,
+  dhPair,
+  rsaEncrypt: async (spki, data) => crypto.publicEncrypt({ key: publicKeyOf(spki), padding: PKCS1 }, data),
   seal: async (aead, key, nonce, aad, plain) => {
     const cipher = aeadCipher(aead, key, nonce);
     cipher.setAAD(aad, { plaintextLength: plain.length });
@@ -39,9 +42,16 @@ export const nodeCrypto: Crypto = {
     const decipher = crypto.createDecipheriv(cipher, key, iv);
     return Buffer.concat([decipher.update(data), decipher.final()]);
   },
+  encryptBlocks: async (cipher, key, iv, blocks) => inBlocks(crypto.createCipheriv(cipher, key, iv), blocks),
+  decryptBlocks: async (cipher, key, iv, blocks) =>
+    inBlocks(crypto.createDecipheriv(cipher, key, iv), blocks),
   verify: async (scheme, spki, data, signature) => {
     try {
-      const key = crypto.createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+      const key = publicKeyOf(spki);
+      if (scheme === RSA_MD5_SHA1) {
+        const signed = crypto.publicDecrypt({ key, padding: PKCS1 }, signature);
+        return signed.equals(md5AndSha1(data));
+      }
       return crypto.verify(schemeHash(scheme), data, { key, ...schemePadding(scheme) }, signature);
     } catch {
       return false;
@@ -69,34 +79,28 @@ function aeadDecipher(aead: AeadName, key: Uint8Array, nonce: Uint8Array) {
     : crypto.createDecipheriv(aead, key, nonce, { authTagLength: TAG_LENGTH });
 }
 
-/** SubjectPublicKeyInfo of an X25519 key before its 32 bytes (RFC 8410 4). */
-const X25519_SPKI = Buffer.from('302a300506032b656e032100', 'hex');
+/** A view, not a Buffer: see open(). */
+const inBlocks = (cipher: crypto.Cipher | crypto.Decipher, blocks: Uint8Array): Uint8Array => {
+  const done = cipher.setAutoPadding(false).update(blocks);
+  return new Uint8Array(Buffer.concat([done, cipher.final()]));
+};
 
-function x25519Share(): KeyShare {
-  const pair = crypto.generateKeyPairSync('x25519');
-  const publicKey = pair.publicKey.export({ type: 'spki', format: 'der' }).subarray(X25519_SPKI.length);
-  return {
-    group: 'x25519',
-    publicKey,
-    agree: async (peer) => {
-      const key = Buffer.concat([X25519_SPKI, peer]);
-      const other = crypto.createPublicKey({ key, format: 'der', type: 'spki' });
-      return crypto.diffieHellman({ privateKey: pair.privateKey, publicKey: other });
-    },
-  };
-}
+const publicKeyOf = (spki: Uint8Array): KeyObject =>
+  crypto.createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
 
-function curveShare(group: Exclude<GroupName, 'x25519'>): KeyShare {
-  const ecdh = crypto.createECDH(group === 'secp256r1' ? 'prime256v1' : group);
-  const publicKey = ecdh.generateKeys();
-  return { group, publicKey, agree: async (peer) => ecdh.computeSecret(peer) };
-}
+const PKCS1 = crypto.constants.RSA_PKCS1_PADDING;
+/** Both digests bare, without saying which they are (RFC 2246 7.4.3). */
+const md5AndSha1 = (data: Uint8Array): Buffer =>
+  Buffer.concat(['md5', 'sha1'].map((hash) => crypto.createHash(hash).update(data).digest()));
 
 function signingKey(key: KeyObject): SigningKey {
   return {
     kind: kindOf(key),
     spki: crypto.createPublicKey(key).export({ type: 'spki', format: 'der' }),
-    sign: async (scheme, data) => crypto.sign(schemeHash(scheme), data, { key, ...schemePadding(scheme) }),
+    sign: async (scheme, data) =>
+      scheme === RSA_MD5_SHA1
+        ? crypto.privateEncrypt({ key, padding: PKCS1 }, md5AndSha1(data))
+        : crypto.sign(schemeHash(scheme), data, { key, ...schemePadding(scheme) }),
   };
 }
 
@@ -107,6 +111,8 @@ function kindOf(key: KeyObject): SigningKey['kind'] {
   return 'other';
 }
 
+/** Stands for what TLS 1.0 and 1.1 sign without a number (IANA: private use). */
+const RSA_MD5_SHA1 = 0xff01;
 const PURE_SCHEMES = [0x0807, 0x0808];
 /** Hash by the high byte (RFC 5246 7.4.1.4.1), and of rsa_pss_rsae_* and rsa_pss_pss_* by the whole number. */
 const SCHEME_HASH: Readonly<Record<number, HashName>> = {

@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import { expect, test } from 'vitest';
 import { nodeCrypto } from '../../src/platform/crypto.ts';
 import { issue } from '../support/pki.ts';
@@ -5,7 +6,7 @@ import { issue } from '../support/pki.ts';
 const data = Buffer.from('what is signed');
 
 test.each([
-  ['rsa', [0x0401, 0x0501, 0x0601, 0x0201, 0x0804, 0x0805, 0x0806]],
+  ['rsa', [0x0401, 0x0501, 0x0601, 0x0201, 0x0804, 0x0805, 0x0806, 0xff01]],
   ['rsa-pss', [0x0809, 0x080a, 0x080b]],
   ['p256', [0x0403, 0x0503, 0x0203]],
   ['p521', [0x0603]],
@@ -33,7 +34,7 @@ test('a key that is none gives null, and a key of noise verifies nothing', async
   expect(await nodeCrypto.verify(0x0403, Uint8Array.of(1, 2, 3), data, data)).toBe(false);
 });
 
-test.each(['x25519', 'secp256r1', 'secp384r1', 'secp521r1'] as const)(
+test.each(['x25519', 'secp256r1', 'secp384r1', 'secp521r1', 'ffdhe2048', 'ffdhe4096'] as const)(
   'both sides of %s agree',
   async (group) => {
     const [ours, theirs] = [await nodeCrypto.keyShare(group), await nodeCrypto.keyShare(group)];
@@ -62,4 +63,29 @@ test('digesting repeatedly is the digest of the digest', () => {
   const by = (bytes: Uint8Array): Uint8Array => nodeCrypto.digest('sha256', bytes);
   expect(once).toEqual(by(data));
   expect(thrice).toEqual(by(by(by(data))));
+});
+
+test("a group of the peer's choice is agreed in, as node:crypto does", async () => {
+  const theirs = crypto.getDiffieHellman('modp14');
+  const peer = theirs.generateKeys();
+  const ours = await nodeCrypto.dhPair(theirs.getPrime(), theirs.getGenerator());
+  const shared = await ours.agree(peer);
+  expect(shared).toHaveLength(256);
+  // node:crypto leaves out leading zeros, or not, by version.
+  const same = theirs.computeSecret(ours.publicKey);
+  expect(Buffer.from(shared).toString('hex')).toBe(same.toString('hex').padStart(512, '0'));
+  await expect(ours.agree(Uint8Array.of(1))).rejects.toThrow('out of range');
+  await expect(ours.agree(theirs.getPrime())).rejects.toThrow('out of range');
+});
+
+test.each([
+  ['nothing', [], [2]],
+  ['a small prime', [23], [5]],
+  ['an even number', [...new Uint8Array(64).fill(255), 254], [2]],
+  ['a generator of 1', new Uint8Array(64).fill(255), [1]],
+  ['a huge prime', new Uint8Array(1025).fill(255), [2]],
+])('%s is no group', async (_, prime, generator) => {
+  await expect(nodeCrypto.dhPair(Uint8Array.from(prime), Uint8Array.from(generator))).rejects.toThrow(
+    'no group',
+  );
 });

@@ -24,6 +24,8 @@ export function rememberedCrypto(): Remembered {
       ...nodeCrypto,
       random: (length) => draw(() => nodeCrypto.random(length)),
       keyShare: (group) => draw(() => nodeCrypto.keyShare(group)),
+      dhPair: (prime, generator) => draw(() => nodeCrypto.dhPair(prime, generator)),
+      rsaEncrypt: (spki, data) => draw(() => nodeCrypto.rsaEncrypt(spki, data)),
     },
     remember: (key) => ({ ...key, sign: (scheme, data) => draw(() => key.sign(scheme, data)) }),
     rewind: () => {

@@ -32,6 +32,7 @@ import {
   RETRY_RANDOM,
 } from '../../src/wire/tls/handshake/server-hello.ts';
 import {
+  decodeDheParams,
   decodeEcdheParams,
   encodeServerEcdhParams,
 } from '../../src/wire/tls/handshake/server-key-exchange.ts';
@@ -126,10 +127,18 @@ const samples: Record<string, { body: Uint8Array; decode: (body: Uint8Array) => 
     body: encodeCertificateRequest({ ...request12, version: 0x0304 }),
     decode: (body) => decodeCertificateRequest(body, 0x0304),
   },
-  CertificateVerify: { body: verify, decode: decodeCertificateVerify },
+  CertificateVerify: { body: verify, decode: (body) => decodeCertificateVerify(body, 0x0303) },
+  'CertificateVerify before TLS 1.2': {
+    body: verify.subarray(2),
+    decode: (body) => decodeCertificateVerify(body, 0x0302),
+  },
   ServerKeyExchange: {
     body: Buffer.concat([encodeServerEcdhParams(29, key), verify]),
-    decode: decodeEcdheParams,
+    decode: (body) => decodeEcdheParams(body, 0x0303),
+  },
+  'ServerKeyExchange of DHE': {
+    body: Buffer.concat([bytes(0, 2, 8, 9, 0, 1, 2, 0, 2, 1, 1), verify]),
+    decode: (body) => decodeDheParams(body, 0x0303),
   },
   'NewSessionTicket of TLS 1.2': {
     body: bytes(0, 0, 1, 0, 0, 2, 8, 9),

@@ -1,4 +1,3 @@
-import net from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -8,12 +7,17 @@ import { decodeServerHello } from '../../src/wire/tls/handshake/server-hello.ts'
 import {
   type ClientOptions,
   ClientSession,
-  type Effects,
   type SessionEvent,
 } from '../../src/wire/tls/session/client/index.ts';
 import { chunked } from '../support/chunks.ts';
+import {
+  converse,
+  kinds,
+  record as recordWith,
+  replay,
+  type ServerOptions,
+} from '../support/conversation.ts';
 import { issue, keysOf } from '../support/pki.ts';
-import { rememberedCrypto } from '../support/replay.ts';
 import { tlsServer } from '../support/servers.ts';
 
 /**
@@ -27,78 +31,13 @@ const serverOf = (key: 'p256' | 'rsa') =>
 const identities = { p256: serverOf('p256'), rsa: serverOf('rsa') };
 const shown = issue({ subject: 'client', issuer: root, extendedKeyUsage: ['clientAuth'] });
 
+const record = (options: ServerOptions, more: Partial<ClientOptions> = {}) =>
+  recordWith(options, [shown, root], more);
+
 /** OpenSSL's SSL_OP_ flags, which Node does not name. */
 const NO_EXTENDED_MASTER_SECRET = 0x1;
 const NO_SESSION_RESUMPTION_ON_RENEGOTIATION = 0x10000;
 
-const ENDS: ReadonlySet<string> = new Set(['alert', 'closed', 'malformed', 'not-tls']);
-
-interface Recording {
-  readonly events: SessionEvent[];
-  /** What the server sent, in answer to what we had sent until then. */
-  readonly turns: Uint8Array[];
-  readonly sent: Uint8Array;
-  /** A new session with the same chance. */
-  again(): ClientSession;
-}
-
-async function record(options: TlsOptions, more: Partial<ClientOptions> = {}): Promise<Recording> {
-  const port = await tlsServer({ ...options, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' }, (socket) => {
-    socket.end('answer');
-  });
-  const chance = rememberedCrypto();
-  const key = chance.remember((await nodeCrypto.signingKey(shown.pkcs8))!);
-  const choose = () => ({ chain: [shown.der, root.der], key });
-  const again = (): ClientSession => {
-    chance.rewind();
-    return new ClientSession(
-      { versions: [0x0303], serverName: 'www.example.com', choose, ...more },
-      chance.crypto,
-    );
-  };
-  return { ...(await converse(again(), port)), again };
-}
-
-async function converse(
-  session: ClientSession,
-  port: number,
-  alter = (hello: Uint8Array) => hello,
-): Promise<Omit<Recording, 'again'>> {
-  const socket = net.connect(port, '127.0.0.1');
-  const [events, turns, sent]: [SessionEvent[], Uint8Array[], Uint8Array[]] = [[], [], []];
-  const take = (effects: Effects): void => {
-    events.push(...effects.events);
-    sent.push(effects.send);
-    if (effects.send.length > 0) socket.write(effects.send);
-  };
-  const { send, events: none } = await session.start();
-  take({ send: alter(send), events: none });
-  for await (const chunk of socket as AsyncIterable<Buffer>) {
-    turns.push(new Uint8Array(chunk));
-    take(await session.receive(turns.at(-1)!));
-    if (ENDS.has(events.at(-1)?.is ?? '')) break;
-  }
-  return { events, turns, sent: concat(sent) };
-}
-
-/** Runs the session again on chunks of the recorded bytes. */
-async function replay(
-  { again }: Recording,
-  chunks: Iterable<Uint8Array>,
-): Promise<{ events: SessionEvent[]; sent: Uint8Array }> {
-  const session = again();
-  const first = await session.start();
-  const events = [...first.events];
-  const sent = [first.send];
-  for (const chunk of chunks) {
-    const effects = await session.receive(chunk);
-    events.push(...effects.events);
-    sent.push(effects.send);
-  }
-  return { events, sent: concat(sent) };
-}
-
-const kinds = (events: readonly SessionEvent[]): string[] => events.map((event) => event.is);
 const asking = { requestCert: true, rejectUnauthorized: false, ca: [root.pem] };
 
 const WHOLE = [

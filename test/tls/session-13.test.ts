@@ -119,7 +119,7 @@ describe('the client certificate', () => {
     const { server, events } = await run({ request: request() }, { choose: () => shown });
     const [certificate, verify] = server.messages;
     expect(decodeCertificate(certificate!.body, 0x0304).entries.map((one) => one.der)).toEqual(shown.chain);
-    const proof = decodeCertificateVerify(verify!.body);
+    const proof = decodeCertificateVerify(verify!.body, 0x0304);
     expect(proof.scheme).toBe(scheme);
     expect(eventOf(events, 'client-certificate')).toEqual({ is: 'client-certificate', sent: 1, scheme });
     expect(server.finishedFits).toBe(true);
@@ -203,8 +203,8 @@ describe('after the handshake', () => {
       expect(decodeCertificate(certificate!.body, 0x0304)).toMatchObject({ context: Uint8Array.of(id) });
       const asked = encodeHandshake(13, request({ context: Uint8Array.of(id) }));
       const signed = signedContent('client', before.with(asked, certificate!.bytes).hash('sha256'));
-      const { scheme, signature } = decodeCertificateVerify(verify!.body);
-      expect(await nodeCrypto.verify(scheme, shown.key.spki, signed, signature)).toBe(true);
+      const { scheme, signature } = decodeCertificateVerify(verify!.body, 0x0304);
+      expect(await nodeCrypto.verify(scheme!, shown.key.spki, signed, signature)).toBe(true);
       expect(server.finishedFits).toBe(true);
       server.transcript = before;
     }

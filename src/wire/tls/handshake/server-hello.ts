@@ -23,6 +23,8 @@ export interface ServerHello extends ServerHelloFields {
   readonly retryGroup: number | null;
   readonly cookie: Uint8Array | null;
   readonly extendedMasterSecret: boolean;
+  /** RFC 7366. */
+  readonly encryptThenMac: boolean;
   /** renegotiated_connection (RFC 5746 3.2); null when the server does not know that extension. */
   readonly renegotiatedConnection: Uint8Array | null;
 }
@@ -60,6 +62,7 @@ function readMeaning(fields: ServerHelloFields): Omit<ServerHello, keyof ServerH
         data.block16('cookie', (inner) => inner.rest()),
       ) ?? null,
     extendedMasterSecret: extensions.some((one) => one.type === EXTENSION.extendedMasterSecret),
+    encryptThenMac: extensions.some((one) => one.type === EXTENSION.encryptThenMac),
     renegotiatedConnection:
       readExtension(extensions, EXTENSION.renegotiationInfo, (data) =>
         data.block8('renegotiated_connection', (inner) => inner.rest()),

@@ -23,4 +23,7 @@ export const GROUP: ReadonlyMap<number, GroupName> = new Map([
   [23, 'secp256r1'],
   [24, 'secp384r1'],
   [25, 'secp521r1'],
+  [256, 'ffdhe2048'],
+  [257, 'ffdhe3072'],
+  [258, 'ffdhe4096'],
 ]);

@@ -23,4 +23,11 @@ export const signatureScheme = makeRegistry(4, [
   [0x081b, 'ecdsa_brainpoolP384r1tls13_sha384'],
   [0x081c, 'ecdsa_brainpoolP512r1tls13_sha512'],
   ...run(0x0904, 'mldsa44', 'mldsa65', 'mldsa87'),
+  [0xff01, 'rsa_pkcs1_md5_sha1'],
 ]);
+
+/**
+ * How keys sign before TLS 1.2, where no number stands on the wire (RFC 2246 7.4.3, RFC 8422 5.10). That of RSA has
+ * none either and gets one of IANA's private use.
+ */
+export const SCHEME_BEFORE_TLS12: Readonly<Record<string, number>> = { rsa: 0xff01, ec: 0x0203, dsa: 0x0202 };

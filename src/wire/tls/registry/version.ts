@@ -13,5 +13,7 @@ export const version = makeRegistry(4, [
   [0xfefc, 'DTLS 1.3'],
 ]);
 
+export const TLS10 = 0x0301;
+export const TLS11 = 0x0302;
 export const TLS12 = 0x0303;
 export const TLS13 = 0x0304;

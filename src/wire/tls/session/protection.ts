@@ -1,11 +1,12 @@
 import { concat, Malformed, Writer } from '../../../base/bytes.ts';
-import type { Crypto } from '../../../base/ports.ts';
+import type { AeadName, Crypto } from '../../../base/ports.ts';
 import { encodeRecord, MAX_PLAINTEXT, type TlsRecord } from '../record.ts';
 import { ALERT } from '../registry/alert.ts';
 import { CONTENT } from '../registry/content-type.ts';
 import { TLS12 } from '../registry/version.ts';
 import { expandLabel, type Hashing } from './hkdf.ts';
-import type { Suite } from './suite.ts';
+import type { Keys } from './prf.ts';
+import type { Cipher, Suite } from './suite.ts';
 import { Violation } from './violation.ts';
 
 /** What a record says once its protection is taken off. */
@@ -22,6 +23,9 @@ export interface Protection {
 }
 
 const TAG_LENGTH = 16;
+const NONCE_LENGTH = 12;
+
+type Aead = Cipher & { is: 'aead' };
 
 /** No protection yet. The first ClientHello says TLS 1.0 for old servers' sake (RFC 8446 5.1). */
 export const plain = (recordVersion: number): Protection => ({
@@ -32,40 +36,43 @@ export const plain = (recordVersion: number): Protection => ({
 /** RFC 8446 5.2. */
 export async function tls13Protection(
   hashing: Hashing,
-  suite: Suite,
+  { cipher }: Suite,
   secret: Uint8Array,
 ): Promise<Protection> {
-  const key = await expandLabel(hashing, secret, 'key', new Uint8Array(0), suite.keyLength);
-  const iv = await expandLabel(hashing, secret, 'iv', new Uint8Array(0), suite.ivLength);
+  const key = await expandLabel(hashing, secret, 'key', new Uint8Array(0), cipher.keyLength);
+  const iv = await expandLabel(hashing, secret, 'iv', new Uint8Array(0), NONCE_LENGTH);
   const { crypto } = hashing;
+  const aead = (cipher as Aead).name;
   let [sent, received] = [0, 0];
   return {
     seal: async ({ type, fragment }) => {
       const inner = concat([fragment, Uint8Array.of(type)]);
       const header = recordHeader(CONTENT.applicationData, inner.length + TAG_LENGTH);
-      return concat([header, await crypto.seal(suite.aead, key, xorNonce(iv, sent++), header, inner)]);
+      return concat([header, await crypto.seal(aead, key, xorNonce(iv, sent++), header, inner)]);
     },
     open: async ({ type, header, fragment }) => {
       if (type !== CONTENT.applicationData) throw notProtected(type);
-      const inner = await opened(crypto, suite, key, xorNonce(iv, received++), header, fragment);
+      const inner = await opened(crypto, aead, key, xorNonce(iv, received++), header, fragment);
       return within(MAX_PLAINTEXT, withoutPadding(inner));
     },
   };
 }
 
 /** AEAD of TLS 1.2: RFC 5288 for AES-GCM with half the nonce in the record, RFC 7905 for ChaCha20-Poly1305. */
-export function tls12Protection(
-  crypto: Crypto,
-  suite: Suite,
-  { key, iv }: { key: Uint8Array; iv: Uint8Array },
-): Protection {
-  const isExplicit = suite.ivLength === 4;
+export function aeadProtection(crypto: Crypto, cipher: Aead, { key, iv }: Keys): Protection {
+  const isExplicit = cipher.ivLength === 4;
   let [sent, received] = [0, 0];
   return {
     seal: async ({ type, fragment }) => {
       const count = counter(sent++);
       const nonce = isExplicit ? concat([iv, count]) : xorNonce(iv, sent - 1);
-      const sealed = await crypto.seal(suite.aead, key, nonce, aad12(count, type, fragment.length), fragment);
+      const sealed = await crypto.seal(
+        cipher.name,
+        key,
+        nonce,
+        aad12(count, type, fragment.length),
+        fragment,
+      );
       return encodeRecord(type, TLS12, isExplicit ? concat([count, sealed]) : sealed);
     },
     open: async ({ type, fragment }) => {
@@ -77,7 +84,7 @@ export function tls12Protection(
       const aad = aad12(counter(count), type, fragment.length - overhead);
       const content = await opened(
         crypto,
-        suite,
+        cipher.name,
         key,
         nonce,
         aad,
@@ -90,14 +97,14 @@ export function tls12Protection(
 
 async function opened(
   crypto: Crypto,
-  suite: Suite,
+  aead: AeadName,
   key: Uint8Array,
   nonce: Uint8Array,
   aad: Uint8Array,
   sealed: Uint8Array,
 ): Promise<Uint8Array> {
   try {
-    return await crypto.open(suite.aead, key, nonce, aad, sealed);
+    return await crypto.open(aead, key, nonce, aad, sealed);
   } catch {
     throw new Violation(ALERT.badRecordMac, 'a record that does not open with the agreed key');
   }
@@ -110,7 +117,7 @@ function withoutPadding(inner: Uint8Array): Content {
   return { type: inner[end]!, fragment: inner.subarray(0, end) };
 }
 
-function within(limit: number, content: Content): Content {
+export function within(limit: number, content: Content): Content {
   if (content.fragment.length <= limit) return content;
   throw new Malformed('TLS record', 0, `holds ${content.fragment.length} bytes, more than ${limit}`);
 }
@@ -129,7 +136,7 @@ const aad12 = (count: Uint8Array, type: number, length: number): Uint8Array =>
   concat([count, recordHeader(type, length)]);
 
 /** 64 bits, big-endian. */
-const counter = (count: number): Uint8Array =>
+export const counter = (count: number): Uint8Array =>
   new Writer()
     .u32(Math.floor(count / 2 ** 32))
     .u32(count >>> 0)

@@ -21,8 +21,10 @@ export class Transcript {
     return concat(this.#messages);
   }
 
-  hash(name: HashName): Uint8Array {
-    return this.#digest.digest(name, this.bytes());
+  hash(name: HashName | 'md5+sha1'): Uint8Array {
+    const bytes = this.bytes();
+    if (name !== 'md5+sha1') return this.#digest.digest(name, bytes);
+    return concat([this.#digest.digest('md5', bytes), this.#digest.digest('sha1', bytes)]);
   }
 
   /** The same messages and more, for what is signed before it is sent. */

@@ -2,11 +2,11 @@ import type { SigningKey } from '../../../../base/ports.ts';
 import { readPublicKey } from '../../../x509/public-key.ts';
 import { encodeCertificate } from '../../handshake/certificate.ts';
 import type { CertificateRequest } from '../../handshake/certificate-request.ts';
-import type { CertificateVerify } from '../../handshake/certificate-verify.ts';
+import type { DigitallySigned } from '../../handshake/certificate-verify.ts';
 import { encodeHandshake } from '../../handshake/message.ts';
 import { HANDSHAKE } from '../../registry/handshake-type.ts';
-import { signatureScheme } from '../../registry/signature-scheme.ts';
-import { TLS13 } from '../../registry/version.ts';
+import { SCHEME_BEFORE_TLS12, signatureScheme } from '../../registry/signature-scheme.ts';
+import { TLS12, TLS13, version } from '../../registry/version.ts';
 import type { Conversation } from './conversation.ts';
 import type { ClientIdentity } from './options.ts';
 
@@ -15,7 +15,7 @@ export interface Answer {
   /** The whole Certificate message. */
   readonly certificate: Uint8Array;
   /** null with an empty Certificate, which nothing is signed for. */
-  readonly proof: CertificateVerify | null;
+  readonly proof: DigitallySigned | null;
 }
 
 /**
@@ -33,7 +33,8 @@ export async function answerRequest(
     const proof = await sign(talk, request, identity, content(certificate));
     if (proof) {
       talk.emit({ is: 'client-certificate', sent: identity.chain.length, scheme: proof.scheme });
-      return { certificate, proof };
+      // Before TLS 1.2 the number is not sent.
+      return { certificate, proof: request.version < TLS12 ? { ...proof, scheme: null } : proof };
     }
   }
   talk.emit({ is: 'client-certificate', sent: 0, scheme: null });
@@ -46,12 +47,15 @@ function certificateMessage(request: CertificateRequest, chain: readonly Uint8Ar
   return encodeHandshake(HANDSHAKE.certificate, body);
 }
 
+/** With its number, on the wire or not. */
+type Signed = DigitallySigned & { readonly scheme: number };
+
 async function sign(
   talk: Conversation,
   request: CertificateRequest,
   { key }: ClientIdentity,
   content: Uint8Array,
-): Promise<CertificateVerify | null> {
+): Promise<Signed | null> {
   const schemes = fittingSchemes(request, key);
   for (const scheme of schemes) {
     try {
@@ -61,16 +65,26 @@ async function sign(
       talk.note(`the key did not sign with ${signatureScheme.name(scheme)}: ${why}`);
     }
   }
-  const offered = (request.signatureAlgorithms ?? []).map(signatureScheme.name).join(', ') || 'none';
-  if (schemes.length === 0) {
-    talk.note(`no signature algorithm of the request suits the ${key.kind} key (asked for: ${offered})`);
-  }
+  if (schemes.length === 0) talk.note(noSchemeNote(request, key));
   talk.note('an empty Certificate was sent instead of the chosen one');
   return null;
 }
 
-/** The request's schemes that the key can make, in the request's order. */
+function noSchemeNote(
+  { version: under, signatureAlgorithms }: CertificateRequest,
+  { kind }: SigningKey,
+): string {
+  if (under < TLS12) return `a key of kind ${kind} signs no handshake of ${version.name(under)}`;
+  const offered = (signatureAlgorithms ?? []).map(signatureScheme.name).join(', ') || 'none';
+  return `no signature algorithm of the request suits the ${kind} key (asked for: ${offered})`;
+}
+
+/** The request's schemes that the key can make, in the request's order; before TLS 1.2, the one of such keys. */
 export function fittingSchemes(request: CertificateRequest, key: SigningKey): number[] {
+  if (request.version < TLS12) {
+    const only = SCHEME_BEFORE_TLS12[key.kind];
+    return only === undefined ? [] : [only];
+  }
   const able = schemesOf(key, request.version >= TLS13);
   return (request.signatureAlgorithms ?? []).filter((scheme) => able.includes(scheme));
 }

@@ -6,12 +6,12 @@ import { HANDSHAKE } from '../../registry/handshake-type.ts';
 import { namedGroup } from '../../registry/named-group.ts';
 import { TLS12, TLS13, version } from '../../registry/version.ts';
 import { plain } from '../protection.ts';
-import { type Suite, suiteOf } from '../suite.ts';
+import { fitsVersion, type Suite, suiteOf } from '../suite.ts';
 import { Violation } from '../violation.ts';
+import { beginClassic } from './classic/expect-certificate.ts';
 import type { Conversation } from './conversation.ts';
 import { type Offer, sendOffer, sendSecondOffer } from './offer.ts';
 import type { State } from './state.ts';
-import { beginTls12 } from './tls12/expect-certificate.ts';
 import { beginTls13 } from './tls13/expect-encrypted-extensions.ts';
 
 /** Sends a ClientHello and waits for the answer. */
@@ -28,15 +28,15 @@ function expectServerHello(talk: Conversation, offer: Offer): State {
           talk.emit({ is: 'server-hello', version: hello.version, cipherSuite: hello.cipherSuite });
         }
         const suite = chosenSuite(offer, hello);
-        // From here on records bear 0x0303 (RFC 8446 5.1); servers of TLS 1.2 insist on it.
-        if (!talk.binding) talk.layer.writing = plain(TLS12);
+        // From here on records bear the chosen version, at most 0x0303 (RFC 8446 5.1); old servers insist on it.
+        if (!talk.binding) talk.layer.writing = plain(Math.min(hello.version, TLS12));
         if (hello.isRetry) return retry(talk, offer, hello, suite, message.bytes);
         talk.transcript.add(message.bytes);
         talk.version = hello.version;
         noteOddities(talk, offer, hello);
         return hello.version === TLS13
           ? beginTls13(talk, offer, hello, suite)
-          : beginTls12(talk, offer, hello, suite);
+          : beginClassic(talk, offer, hello, suite);
       },
     },
   };
@@ -50,7 +50,7 @@ function chosenSuite(offer: Offer, hello: ServerHello): Suite {
   }
   const suite = suiteOf(hello.cipherSuite);
   const isOffered = offer.hello.cipherSuites.includes(hello.cipherSuite);
-  if (!suite || !isOffered || suite.version !== hello.version) {
+  if (!suite || !isOffered || !fitsVersion(suite, hello.version)) {
     const chosen = `${cipherSuite.name(hello.cipherSuite)} under ${version.name(hello.version)}`;
     throw new Violation(ALERT.illegalParameter, `the server chose ${chosen}, which was not offered`);
   }

@@ -13,7 +13,7 @@ import { EXTENSION } from '../../registry/extension-type.ts';
 import { HANDSHAKE } from '../../registry/handshake-type.ts';
 import { GROUP } from '../../registry/named-group.ts';
 import { TLS12, TLS13 } from '../../registry/version.ts';
-import { SUITES } from '../suite.ts';
+import { fitsVersion, SUITES, suiteOf } from '../suite.ts';
 import type { Conversation } from './conversation.ts';
 
 /** A ClientHello that was sent, and the private halves of its key shares. */
@@ -26,22 +26,24 @@ export interface Offer {
   readonly retried: boolean;
 }
 
-const GROUPS: readonly number[] = [...GROUP.keys()];
+/** RFC 7919's bind a server of TLS 1.2 that would choose a group of its own; TLS 1.3 knows no others. */
+const isForNewOnly = (group: number): boolean => group >= 256;
 /** Two shares spare a round trip with servers that allow only the curves of FIPS 186. */
 const SHARES: readonly number[] = [29, 23];
 
 /** All that the port can check, SHA-1 last: an old server's certificate should be no reason to learn nothing. */
 export const OFFERED_SCHEMES: readonly number[] = [
   0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0603, 0x0806, 0x0601, 0x0807, 0x0808, 0x0809, 0x080a,
-  0x080b, 0x0203, 0x0201,
+  0x080b, 0x0203, 0x0201, 0x0402, 0x0202,
 ];
 
 export async function sendOffer(talk: Conversation): Promise<Offer> {
   const { options, crypto, binding } = talk;
   // A renegotiation stays with the version it is in (RFC 5246 7.4.1.2 lets the server choose only that).
   const versions = binding ? [talk.version ?? TLS12] : [...options.versions].sort((a, b) => b - a);
-  const groups = (options.groups ?? GROUPS).filter((group) => GROUP.has(group));
   const isNew = versions.includes(TLS13);
+  const usable = [...GROUP.keys()].filter((group) => isNew || !isForNewOnly(group));
+  const groups = (options.groups ?? usable).filter((group) => usable.includes(group));
   const wanted = (options.shares ?? SHARES).filter((group) => groups.includes(group));
   const shares = await makeShares(talk, isNew ? wanted : []);
   const suites = options.cipherSuites ?? SUITES.map((one) => one.code);
@@ -50,7 +52,7 @@ export async function sendOffer(talk: Conversation): Promise<Offer> {
     random: crypto.random(32),
     // Middlebox compatibility (RFC 8446 appendix D.4).
     sessionId: isNew ? crypto.random(32) : new Uint8Array(0),
-    cipherSuites: suites.filter((code) => versions.includes(versionOf(code))),
+    cipherSuites: suites.filter((code) => versions.some((version) => fits(code, version))),
     compressionMethods: [0],
     extensions: extensionsFor(talk, versions, groups, shares),
   };
@@ -77,7 +79,11 @@ export async function sendSecondOffer(
   return { ...first, hello, shares, retried: true };
 }
 
-const versionOf = (code: number): number => SUITES.find((one) => one.code === code)?.version ?? TLS12;
+/** A suite that we do not speak may be offered all the same, to see what a server makes of it. */
+function fits(code: number, version: number): boolean {
+  const suite = suiteOf(code);
+  return suite ? fitsVersion(suite, version) : version === TLS12;
+}
 
 async function makeShares(talk: Conversation, groups: readonly number[]): Promise<Map<number, KeyShare>> {
   const shares = new Map<number, KeyShare>();
@@ -102,11 +108,13 @@ function extensionsFor(
   const bound = new Writer().block8((data) => data.raw(binding?.client ?? new Uint8Array(0))).done();
   return [
     options.serverName !== null && serverNameExtension(options.serverName),
+    isOld && flag(EXTENSION.encryptThenMac),
     isOld && flag(EXTENSION.extendedMasterSecret),
     isOld && { type: EXTENSION.renegotiationInfo, data: bound },
     codesExtension(EXTENSION.supportedGroups, groups),
     isOld && one(EXTENSION.ecPointFormats, 0),
-    codesExtension(EXTENSION.signatureAlgorithms, OFFERED_SCHEMES),
+    versions.some((version) => version >= TLS12) &&
+      codesExtension(EXTENSION.signatureAlgorithms, OFFERED_SCHEMES),
     isNew && versionsExtension(versions),
     // psk_dhe_ke: without it a server sends no ticket, and a ticket is what shows that it accepted us.
     isNew && one(EXTENSION.pskKeyExchangeModes, 1),

@@ -8,7 +8,7 @@ export interface ClientIdentity {
 }
 
 export interface ClientOptions {
-  /** Versions to offer: 0x0303, 0x0304. */
+  /** Versions to offer: 0x0301 to 0x0304. */
   readonly versions: readonly number[];
   /** server_name to send; null: none. */
   readonly serverName: string | null;

@@ -1,8 +1,8 @@
 import { Malformed } from '../../../../base/bytes.ts';
 import { type Certificate, parseCertificate } from '../../../x509/certificate.ts';
 import type { CertificateMessage } from '../../handshake/certificate.ts';
-import type { CertificateVerify } from '../../handshake/certificate-verify.ts';
-import { signatureScheme } from '../../registry/signature-scheme.ts';
+import type { DigitallySigned } from '../../handshake/certificate-verify.ts';
+import { SCHEME_BEFORE_TLS12, signatureScheme } from '../../registry/signature-scheme.ts';
 import type { Conversation } from './conversation.ts';
 import { OFFERED_SCHEMES } from './offer.ts';
 
@@ -30,18 +30,22 @@ function tryParse(talk: Conversation, der: Uint8Array, index: number): Certifica
 export async function judgeSignature(
   talk: Conversation,
   leaf: Certificate | null,
-  { scheme, signature }: CertificateVerify,
+  proof: DigitallySigned,
   content: Uint8Array,
 ): Promise<void> {
-  if (!leaf || !OFFERED_SCHEMES.includes(scheme)) {
-    const why = leaf
-      ? `it uses ${signatureScheme.name(scheme)}, which was not offered`
-      : 'there is no readable certificate';
+  const scheme = proof.scheme ?? SCHEME_BEFORE_TLS12[leaf?.keyKind ?? ''];
+  const isOffered = scheme !== undefined && (proof.scheme === null || OFFERED_SCHEMES.includes(scheme));
+  if (!leaf || !isOffered) {
+    const why = !leaf
+      ? 'there is no readable certificate'
+      : scheme === undefined
+        ? `a key of kind ${leaf.keyKind} does not sign before TLS 1.2`
+        : `it uses ${signatureScheme.name(scheme)}, which was not offered`;
     talk.note(`the server's signature was not checked: ${why}`);
     talk.emit({ is: 'server-signature', verdict: 'unchecked' });
     return;
   }
-  const isGood = await talk.crypto.verify(scheme, leaf.spki, content, signature);
+  const isGood = await talk.crypto.verify(scheme, leaf.spki, content, proof.signature);
   if (!isGood) talk.note("the server's signature does not fit the key of its certificate");
   talk.emit({ is: 'server-signature', verdict: isGood ? 'good' : 'bad' });
 }

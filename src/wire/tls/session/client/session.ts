@@ -131,7 +131,8 @@ export class ClientSession {
     // During a renegotiation data of the connection before it may still come (RFC 5246 7.4.1.1).
     const isOpen = state.connected || this.#talk.binding !== null;
     if (type !== CONTENT.applicationData || !isOpen) throw this.#unexpected(contentType.name(type));
-    this.#talk.emit({ is: 'data', bytes: fragment });
+    // Under CBC of TLS 1.0, OpenSSL puts an empty record before each (RFC 5246 6.2.1 allows it).
+    if (fragment.length > 0) this.#talk.emit({ is: 'data', bytes: fragment });
   }
 
   #alert(fragment: Uint8Array): void {

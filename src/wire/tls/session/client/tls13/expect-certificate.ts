@@ -53,7 +53,7 @@ function expectCertificateVerify(
     on: {
       [HANDSHAKE.certificateVerify]: async (message) => {
         const content = signedContent('server', talk.transcript.hash(handshake.suite.hash));
-        await judgeSignature(talk, leaf, decodeCertificateVerify(message.body), content);
+        await judgeSignature(talk, leaf, decodeCertificateVerify(message.body, TLS13), content);
         talk.transcript.add(message.bytes);
         return expectFinished(talk, handshake);
       },

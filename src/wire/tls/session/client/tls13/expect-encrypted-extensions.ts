@@ -33,7 +33,7 @@ export async function beginTls13(
     );
   }
   const hashing = { crypto: talk.crypto, hash: suite.hash };
-  const shared = await agree(share, key);
+  const shared = await agree(share, key, share.group);
   const secrets = await handshakeSecrets(hashing, shared, talk.transcript.hash(suite.hash));
   talk.setReading(await tls13Protection(hashing, suite, secrets.server));
   talk.dropsChangeCipherSpec = true;

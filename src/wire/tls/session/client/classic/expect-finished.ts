@@ -2,17 +2,16 @@ import { equalBytes } from '../../../../../base/bytes.ts';
 import { decodeNewSessionTicket } from '../../../handshake/new-session-ticket.ts';
 import { ALERT } from '../../../registry/alert.ts';
 import { HANDSHAKE } from '../../../registry/handshake-type.ts';
-import { TLS12 } from '../../../registry/version.ts';
 import { verifyData } from '../../prf.ts';
 import type { Protection } from '../../protection.ts';
 import { Violation } from '../../violation.ts';
 import type { Conversation } from '../conversation.ts';
 import type { State } from '../state.ts';
 import { connected } from './connected.ts';
-import type { Agreed12 } from './handshake.ts';
+import type { AgreedHandshake } from './handshake.ts';
 
 interface Closing {
-  readonly handshake: Agreed12;
+  readonly handshake: AgreedHandshake;
   readonly master: Uint8Array;
   /** verify_data of our Finished. */
   readonly ours: Uint8Array;
@@ -26,7 +25,7 @@ export function expectChangeCipherSpec(talk: Conversation, closing: Closing): St
     expects: 'ChangeCipherSpec',
     on: {
       [HANDSHAKE.newSessionTicket]: async (message) => {
-        decodeNewSessionTicket(message.body, TLS12);
+        decodeNewSessionTicket(message.body, closing.handshake.version);
         talk.transcript.add(message.bytes);
         return state;
       },
@@ -45,10 +44,12 @@ function expectFinished(talk: Conversation, { handshake, master, ours }: Closing
     on: {
       [HANDSHAKE.finished]: async (message) => {
         const { hashing, suite, isBound } = handshake;
-        const expected = await verifyData(hashing, master, 'server', talk.transcript.hash(suite.hash));
+        const expected = await verifyData(hashing, master, 'server', talk.transcript.hash(hashing.hash));
         if (!equalBytes(expected, message.body)) {
           throw new Violation(ALERT.decryptError, "the server's Finished does not fit the handshake");
         }
+        // It has read our premaster secret, so the key of the certificate is its own.
+        if (suite.keyExchange === 'rsa') talk.emit({ is: 'server-signature', verdict: 'good' });
         talk.binding = { client: ours, server: expected };
         talk.emit({ is: 'connected', confirmed: true });
         return connected(talk, isBound);

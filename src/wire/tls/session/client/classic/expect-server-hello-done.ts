@@ -2,19 +2,18 @@ import { Malformed } from '../../../../../base/bytes.ts';
 import { decodeCertificateRequest } from '../../../handshake/certificate-request.ts';
 import type { HandshakeMessage } from '../../../handshake/message.ts';
 import { HANDSHAKE } from '../../../registry/handshake-type.ts';
-import { TLS12 } from '../../../registry/version.ts';
 import type { Conversation } from '../conversation.ts';
 import type { State } from '../state.ts';
 import { sendFlight } from './client-flight.ts';
-import type { Agreed12 } from './handshake.ts';
+import type { AgreedHandshake } from './handshake.ts';
 
-export function expectRequestOrDone(talk: Conversation, handshake: Agreed12): State {
+export function expectRequestOrDone(talk: Conversation, handshake: AgreedHandshake): State {
   return {
     expects: 'CertificateRequest or ServerHelloDone',
     on: {
       [HANDSHAKE.certificateRequest]: async (message) => {
         talk.transcript.add(message.bytes);
-        const request = decodeCertificateRequest(message.body, TLS12);
+        const request = decodeCertificateRequest(message.body, handshake.version);
         const asked = talk.binding ? 'renegotiation' : 'handshake';
         talk.emit({ is: 'certificate-request', request, asked });
         return expectServerHelloDone(talk, { ...handshake, request });
@@ -24,7 +23,7 @@ export function expectRequestOrDone(talk: Conversation, handshake: Agreed12): St
   };
 }
 
-function expectServerHelloDone(talk: Conversation, handshake: Agreed12): State {
+function expectServerHelloDone(talk: Conversation, handshake: AgreedHandshake): State {
   const done = async ({ body, bytes }: HandshakeMessage): Promise<State> => {
     if (body.length > 0) throw new Malformed('ServerHelloDone', 0, `${body.length} bytes left over`);
     talk.transcript.add(bytes);

@@ -1,0 +1,108 @@
+import crypto from 'node:crypto';
+import type { GroupName, KeyPair, KeyShare } from '../base/ports.ts';
+
+/** Key exchanges of TLS on node:crypto. */
+export async function keyShare(group: GroupName): Promise<KeyShare> {
+  switch (group) {
+    case 'x25519':
+      return x25519Share();
+    case 'secp256r1':
+    case 'secp384r1':
+    case 'secp521r1':
+      return curveShare(group);
+    case 'ffdhe2048':
+    case 'ffdhe3072':
+    case 'ffdhe4096':
+      return { group, ...pairIn(ffdhePrime(group), 2n) };
+  }
+}
+
+/** SubjectPublicKeyInfo of an X25519 key before its 32 bytes (RFC 8410 4). */
+const X25519_SPKI = Buffer.from('302a300506032b656e032100', 'hex');
+
+function x25519Share(): KeyShare {
+  const pair = crypto.generateKeyPairSync('x25519');
+  const publicKey = pair.publicKey.export({ type: 'spki', format: 'der' }).subarray(X25519_SPKI.length);
+  return {
+    group: 'x25519',
+    publicKey,
+    agree: async (peer) => {
+      const key = Buffer.concat([X25519_SPKI, peer]);
+      const other = crypto.createPublicKey({ key, format: 'der', type: 'spki' });
+      return crypto.diffieHellman({ privateKey: pair.privateKey, publicKey: other });
+    },
+  };
+}
+
+function curveShare(group: 'secp256r1' | 'secp384r1' | 'secp521r1'): KeyShare {
+  const ecdh = crypto.createECDH(group === 'secp256r1' ? 'prime256v1' : group);
+  const publicKey = ecdh.generateKeys();
+  return { group, publicKey, agree: async (peer) => ecdh.computeSecret(peer) };
+}
+
+const MIN_PRIME_BITS = 256;
+const MAX_PRIME_BITS = 8192;
+/** Twice the strength of any group up to the largest (RFC 7919 appendix A). */
+const EXPONENT_BYTES = 50;
+
+/**
+ * In whole numbers of our own: node:crypto tests a foreign prime for seconds, and OpenSSL turns small ones away,
+ * where we want to hear what such a server asks for.
+ */
+export async function dhPair(prime: Uint8Array, generator: Uint8Array): Promise<KeyPair> {
+  const [p, g] = [toNumber(prime), toNumber(generator)];
+  const bits = p.toString(2).length;
+  if (bits < MIN_PRIME_BITS || bits > MAX_PRIME_BITS || p % 2n === 0n || g < 2n || g > p - 2n)
+    throw new Error(`no group for Diffie-Hellman, or one of ${bits} bits`);
+  return pairIn(p, g);
+}
+
+function pairIn(p: bigint, g: bigint): KeyPair {
+  const length = Math.ceil(p.toString(16).length / 2);
+  const secret = toNumber(crypto.randomBytes(EXPONENT_BYTES));
+  return {
+    publicKey: toBytes(power(g, secret, p), length),
+    agree: async (peer) => {
+      const other = toNumber(peer);
+      // RFC 7919 5.1.
+      if (other < 2n || other > p - 2n) throw new Error('a public key out of range');
+      return toBytes(power(other, secret, p), length);
+    },
+  };
+}
+
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  for (let square = base % modulus, left = exponent; left > 0n; left >>= 1n) {
+    if (left & 1n) result = (result * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return result;
+}
+
+/** What is added to the binary digits of e to reach a safe prime (RFC 7919 appendix A). */
+const FFDHE: Readonly<
+  Record<'ffdhe2048' | 'ffdhe3072' | 'ffdhe4096', readonly [bits: bigint, plus: bigint]>
+> = {
+  ffdhe2048: [2048n, 560_316n],
+  ffdhe3072: [3072n, 2_625_351n],
+  ffdhe4096: [4096n, 5_736_041n],
+};
+
+function ffdhePrime(group: keyof typeof FFDHE): bigint {
+  const [bits, plus] = FFDHE[group];
+  return (1n << bits) - (1n << (bits - 64n)) + ((digitsOfE(bits - 130n) + plus) << 64n) - 1n;
+}
+
+/** The whole part of e times a power of two. */
+function digitsOfE(bits: bigint): bigint {
+  const guard = 64n;
+  let sum = 0n;
+  for (let term = 1n << (bits + guard), k = 1n; term > 0n; term /= k++) sum += term;
+  return sum >> guard;
+}
+
+const toNumber = (bytes: Uint8Array): bigint => BigInt(`0x0${Buffer.from(bytes).toString('hex')}`);
+
+const toBytes = (value: bigint, length: number): Uint8Array =>
+  new Uint8Array(Buffer.from(value.toString(16).padStart(2 * length, '0'), 'hex'));
