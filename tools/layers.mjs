@@ -8,6 +8,7 @@ export const PURE = [
   'windows',
   'codes',
   'clients',
+  'credentials',
   'evidence',
   'picture',
   'facts',
