@@ -66,7 +66,8 @@ export function cutIntoListings(lines: readonly Line[]): Transcript {
       record = { key, keyText: pair.value, line, entries: [], closed: false };
       listing.records.push(record);
     } else if (!pair || says || isExtended(pair)) {
-      closeRecord(record);
+      // Half a line at the very end may be the begin of the record's next; a prompt is none.
+      if (line.ended || PROMPT.test(line.text)) closeRecord(record);
     } else if (record && !(record.closed && isForeignKey(pair))) {
       record.entries.push({ ...pair, line });
       // What stood between two lines of one record (a blank line, a note) closed nothing.
@@ -89,6 +90,7 @@ interface Row {
   readonly pair: Pair | null;
 }
 
+const PROMPT = /[>#$]\s*$/;
 const COMMAND = /netsh(?:\.exe)?\s+http\s+show\s+sslcert\b(.*)$/i;
 const DASHES = /^\s*[-\u2010-\u2015]{20,}\s*$/;
 
@@ -106,9 +108,13 @@ function startsRecord(rows: readonly Row[], at: number): boolean {
   const isEnglishKey = english && (KEY_LABELS as readonly string[]).includes(label);
   if (isEnglishKey) return true;
   if (english || readKey(label, value) === null) return false;
-  const below = rows.slice(at + 1, at + 1 + NEAR).map((row) => row.pair?.value ?? '');
-  return below.some(isHash) && below.some(isGuid);
+  const below = rows.slice(at + 1, at + 1 + NEAR).flatMap((row) => row.pair ?? []);
+  if (below[0] && HASH_LABELS.has(below[0].label.toLowerCase())) return true;
+  return below.some((pair) => isHash(pair.value)) && below.some((pair) => isGuid(pair.value));
 }
+
+/** Labels of the hash that were seen on hosts of other languages (domain 2.4): where the values are gone. */
+const HASH_LABELS = new Set(['zertifikathash', '证书哈希']);
 
 const isExtended = ({ label }: Pair): boolean => (EXTENDED_LABELS as readonly string[]).includes(label);
 
