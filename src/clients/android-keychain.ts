@@ -1,18 +1,21 @@
 import { BORINGSSL_ABILITIES } from './rules/boringssl.ts';
-import { type Check, clientModel, PASS } from './rules/family.ts';
+import { clientModel } from './rules/family.ts';
 import { issuerListed } from './rules/issuer-list.ts';
 import { keyTypeListed } from './rules/key-types.ts';
+import { BORINGSSL_LATE } from './rules/late.ts';
+import { userPicks } from './rules/picks.ts';
 import { commonScheme } from './rules/signing.ts';
+import { type Check, message, PASS } from './rules/verdict.ts';
 
 /** Chrome parses every listed name for the KeyChain; one that cannot be read gives the whole request up. */
-const everyNameReadable: Check = ({ request, family }) => {
+const everyNameReadable: Check = ({ request }) => {
   if (request.authorities.every((name) => name.broken === undefined)) return PASS;
   return {
     is: 'stop',
     offer: 'withheld',
     rule: 'unreadable-list',
-    because: `A listed name cannot be read, and ${family.name} gives up the whole request over it.`,
-    wouldChange: ['take the unreadable name out of the list'],
+    reason: message('unreadable-list'),
+    changes: [message('drop-unreadable')],
   };
 };
 
@@ -20,7 +23,7 @@ const everyNameReadable: Check = ({ request, family }) => {
 export default clientModel({
   id: 'android-keychain',
   title: 'Chrome (Android, KeyChain)',
-  name: 'Chrome on Android',
+  name: 'Chrome (Android)',
   source: 'AOSP KeyChainActivity.java, chromium SSLClientCertificateRequest.java',
   confidence: 'source',
   checks: [
@@ -31,9 +34,11 @@ export default clientModel({
       comparison: 'java',
       parents: 'entry',
       subjects: 'parents',
-      place: 'the installed PKCS#12',
+      place: 'installed-pkcs12',
     }),
-    commonScheme(BORINGSSL_ABILITIES, 'aborted'),
   ],
+  afterwards: [commonScheme(BORINGSSL_ABILITIES, 'aborted')],
   offers: 'prompted',
+  picks: userPicks,
+  late: BORINGSSL_LATE,
 });

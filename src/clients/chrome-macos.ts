@@ -1,13 +1,15 @@
 import { BORINGSSL_CREDENTIAL } from './rules/boringssl.ts';
 import { clientModel } from './rules/family.ts';
 import { issuerListed } from './rules/issuer-list.ts';
+import { BORINGSSL_LATE } from './rules/late.ts';
+import { userPicks } from './rules/picks.ts';
 import { forClientAuth, mayDigitallySign, valid } from './rules/usage.ts';
 
 /** Chrome on macOS: identities of the keychain, the rest by BoringSSL. Read in source, not run. */
 export default clientModel({
   id: 'chrome-macos',
   title: 'Chrome (macOS)',
-  name: 'Chrome on macOS',
+  name: 'Chrome (macOS)',
   source: 'chromium net/ssl/client_cert_store_mac.cc',
   confidence: 'source',
   checks: [
@@ -19,11 +21,13 @@ export default clientModel({
     issuerListed({
       comparison: 'openssl',
       parents: 'store',
-      place: 'the keychain',
+      place: 'keychain',
       unknownStore: 'unknown',
       alikeConfidence: 'unverified',
     }),
-    ...BORINGSSL_CREDENTIAL,
   ],
+  afterwards: BORINGSSL_CREDENTIAL,
   offers: 'prompted',
+  picks: userPicks,
+  late: BORINGSSL_LATE,
 });

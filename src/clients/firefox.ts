@@ -1,6 +1,8 @@
 import { clientModel } from './rules/family.ts';
 import { issuerListed } from './rules/issuer-list.ts';
+import { FIREFOX_LATE } from './rules/late.ts';
 import { NSS_ABILITIES, NSS_DATABASE, NSS_USAGE } from './rules/nss.ts';
+import { userPicks } from './rules/picks.ts';
 import { commonScheme, edwardsUnverified, schemesPresent13, someKnownScheme } from './rules/signing.ts';
 
 /** Firefox on any platform with its own certificate store. */
@@ -19,11 +21,12 @@ export default clientModel({
       ...NSS_DATABASE,
       subjects: 'own',
       parentsMustBeValid: true,
-      place: 'its certificate store',
+      place: 'certificate-store',
     }),
-    edwardsUnverified,
-    // certificate_types is parsed and ignored; without a scheme it sends none, silently.
-    commonScheme(NSS_ABILITIES, 'withheld'),
   ],
+  // certificate_types is parsed and ignored; without a scheme it sends none, silently.
+  afterwards: [edwardsUnverified, commonScheme(NSS_ABILITIES, 'withheld')],
   offers: 'prompted',
+  picks: userPicks,
+  late: FIREFOX_LATE,
 });

@@ -1,6 +1,8 @@
 import { clientModel } from './rules/family.ts';
 import { GNUTLS_SCHEME } from './rules/gnutls.ts';
 import { ignoresList } from './rules/issuer-list.ts';
+import { GNUTLS_LATE } from './rules/late.ts';
+import { applicationPicks } from './rules/picks.ts';
 import { mayDigitallySign } from './rules/usage.ts';
 
 /** GnuTLS with a callback that hands over its one identity: gnutls-cli. Key usage is enforced under TLS 1.2 only. */
@@ -16,4 +18,6 @@ export default clientModel({
     ignoresList,
   ],
   offers: 'offered',
+  picks: applicationPicks,
+  late: GNUTLS_LATE,
 });

@@ -1,6 +1,8 @@
 import { clientModel } from './rules/family.ts';
 import { issuerListed } from './rules/issuer-list.ts';
 import { keyTypeListed } from './rules/key-types.ts';
+import { GO_LATE } from './rules/late.ts';
+import { firstMatch } from './rules/picks.ts';
 import { commonScheme } from './rules/signing.ts';
 
 /** Go programs that fill tls.Config.Certificates; those with GetClientCertificate decide for themselves. */
@@ -14,7 +16,9 @@ export default clientModel({
   checks: [
     keyTypeListed('withheld'),
     commonScheme({ sha1: true, ed25519: true }, 'withheld'),
-    issuerListed({ comparison: 'der', parents: 'configured', place: 'the certificate file' }),
+    issuerListed({ comparison: 'der', parents: 'configured', place: 'certificate-file' }),
   ],
   offers: 'offered',
+  picks: firstMatch,
+  late: GO_LATE,
 });

@@ -1,7 +1,9 @@
 import { clientModel } from './rules/family.ts';
 import { issuerListed } from './rules/issuer-list.ts';
-import { JAVA_ABILITIES, JAVA_ENTRY } from './rules/java.ts';
+import { JAVA_ABILITIES, JAVA_ENTRY, pkixRank } from './rules/java.ts';
 import { keyTypeListed } from './rules/key-types.ts';
+import { JAVA_LATE } from './rules/late.ts';
+import { byKeyType } from './rules/picks.ts';
 import { keyAlgorithmListed, sentThenSigned, signaturesOnChain, someKnownScheme } from './rules/signing.ts';
 
 /**
@@ -10,7 +12,7 @@ import { keyAlgorithmListed, sentThenSigned, signaturesOnChain, someKnownScheme 
  */
 export default clientModel({
   id: 'java-pkix',
-  title: 'Java (PKIX key manager)',
+  title: 'Java (PKIX)',
   name: 'Java (PKIX)',
   source: 'OpenJDK 17 and 25 X509KeyManagerImpl.java; observed with OpenJDK 17',
   confidence: 'observed',
@@ -21,7 +23,9 @@ export default clientModel({
     issuerListed(JAVA_ENTRY),
     // Every certificate of the stored chain must be signed with an algorithm that the server listed.
     signaturesOnChain('leaf and held', [0x0303, 0x0304]),
-    sentThenSigned(JAVA_ABILITIES),
   ],
+  afterwards: [sentThenSigned(JAVA_ABILITIES)],
   offers: 'offered',
+  picks: byKeyType(JAVA_ABILITIES, pkixRank, 'as stored'),
+  late: JAVA_LATE,
 });

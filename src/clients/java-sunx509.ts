@@ -2,12 +2,14 @@ import { clientModel } from './rules/family.ts';
 import { issuerListed } from './rules/issuer-list.ts';
 import { JAVA_ABILITIES, JAVA_ENTRY } from './rules/java.ts';
 import { keyTypeListed } from './rules/key-types.ts';
+import { JAVA_LATE } from './rules/late.ts';
+import { byKeyType } from './rules/picks.ts';
 import { keyAlgorithmListed, sentThenSigned, someKnownScheme } from './rules/signing.ts';
 
 /** Java with its default key manager, which looks at no dates, no EKU and no KU. */
 export default clientModel({
   id: 'java-sunx509',
-  title: 'Java (SunX509, the default)',
+  title: 'Java (SunX509)',
   name: 'Java',
   source: 'OpenJDK 17 and 25 SunX509KeyManagerImpl.java; observed with OpenJDK 17',
   confidence: 'observed',
@@ -16,7 +18,9 @@ export default clientModel({
     keyAlgorithmListed(JAVA_ABILITIES),
     keyTypeListed('withheld', { edwards: 'unchecked' }),
     issuerListed(JAVA_ENTRY),
-    sentThenSigned(JAVA_ABILITIES),
   ],
+  afterwards: [sentThenSigned(JAVA_ABILITIES)],
   offers: 'offered',
+  picks: byKeyType(JAVA_ABILITIES, () => 0, 'hash table'),
+  late: JAVA_LATE,
 });

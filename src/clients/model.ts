@@ -1,4 +1,5 @@
 import type { Known } from '../base/known.ts';
+import type { Message } from '../base/message.ts';
 import type { CertificateRequest } from '../wire/tls/handshake/certificate-request.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
 
@@ -19,20 +20,58 @@ export type Confidence = 'observed' | 'source' | 'documented' | 'unverified';
 
 export interface Decision {
   readonly offer: Offer;
-  /** One sentence: why. */
+  /** One sentence: why. The English words of `reason`. */
   readonly because: string;
   /** The rule that decided, as a short id: 'issuer-not-listed', 'ignores-list', 'no-common-scheme' … */
   readonly rule: string;
-  /** One sentence each: what would make the client offer it. Empty when it does. */
+  /** One sentence each: what would make the client offer it. Empty when it does. The English words of `changes`. */
   readonly wouldChange: readonly string[];
+  readonly confidence: Confidence;
+  /** To be said with a catalog of words/. */
+  readonly reason: Message;
+  readonly changes: readonly Message[];
+}
+
+/** What a client with several identities does. Indices count in the list that was given. */
+export interface Choice {
+  /** On the identity that is chosen; where none is, on the first. */
+  readonly decision: Decision;
+  /** null: none, or the user, the application or an order that nobody can see chooses among the candidates. */
+  readonly chosen: number | null;
+  /** Those that the client would take, in the order in which it comes upon them. */
+  readonly candidates: readonly number[];
+}
+
+/**
+ * A certificate asked for after the first handshake: by renegotiation (TLS 1.2 and before), by a request after the
+ * handshake (TLS 1.3), each over HTTP/1.1 or met while speaking HTTP/2.
+ */
+export type LateKind = 'renegotiation' | 'post-handshake' | 'renegotiation-h2' | 'post-handshake-h2';
+
+/** opt-in: only when its program or user turned it on. */
+export type Ability = 'yes' | 'opt-in' | 'no' | 'unknown';
+
+export interface LateAnswer {
+  readonly can: Ability;
+  /** One sentence each, the English words of `way` and `sight`: how it answers, and what its user sees. */
+  readonly how: string;
+  readonly sees: string;
+  readonly way: Message;
+  readonly sight: Message;
+  /** Programs of the family that differ from each other: {curl: 'yes', 'Node https': 'no'}. */
+  readonly programs: Readonly<Record<string, Ability>>;
+  readonly source: string;
   readonly confidence: Confidence;
 }
 
 export interface ClientModel {
   /** File name without .ts: 'java-sunx509'. */
   readonly id: string;
-  /** 'Java (SunX509, the default)'. */
+  /** 'Java (SunX509)', the same in every language. */
   readonly title: string;
   readonly source: string;
   decide(request: CertificateRequest, identity: Identity, at: number): Decision;
+  /** The identities in the order in which they were given to the client. */
+  choose(request: CertificateRequest, identities: readonly Identity[], at: number): Choice;
+  late(kind: LateKind): LateAnswer;
 }

@@ -1,6 +1,8 @@
 import { clientModel } from './rules/family.ts';
 import { ignoresList } from './rules/issuer-list.ts';
+import { OPENSSL_LATE } from './rules/late.ts';
 import { OPENSSL_ABILITIES, securityLevel2 } from './rules/openssl.ts';
+import { lastLoaded } from './rules/picks.ts';
 import { certSchemesOfLeaf13, commonScheme, schemesPresent13 } from './rules/signing.ts';
 
 /** OpenSSL and what is built on it: curl, Python (requests), Node, nginx as a client, Ruby, PHP, libpq. */
@@ -20,4 +22,6 @@ export default clientModel({
     ignoresList,
   ],
   offers: 'offered',
+  picks: lastLoaded(OPENSSL_ABILITIES),
+  late: OPENSSL_LATE,
 });

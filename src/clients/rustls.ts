@@ -1,5 +1,7 @@
 import { clientModel } from './rules/family.ts';
 import { ignoresList } from './rules/issuer-list.ts';
+import { RUSTLS_LATE } from './rules/late.ts';
+import { applicationPicks } from './rules/picks.ts';
 import type { Abilities } from './rules/schemes.ts';
 import { commonScheme, someKnownScheme } from './rules/signing.ts';
 
@@ -20,4 +22,6 @@ export default clientModel({
     ignoresList,
   ],
   offers: 'offered',
+  picks: applicationPicks,
+  late: RUSTLS_LATE,
 });

@@ -1,5 +1,7 @@
 import { clientModel } from './rules/family.ts';
 import { ignoresList } from './rules/issuer-list.ts';
+import { SCHANNEL_LATE } from './rules/late.ts';
+import { applicationPicks } from './rules/picks.ts';
 import { platformScheme } from './rules/tls-stack.ts';
 
 /**
@@ -8,10 +10,12 @@ import { platformScheme } from './rules/tls-stack.ts';
  */
 export default clientModel({
   id: 'schannel',
-  title: 'Schannel, WinHTTP (certificate given)',
-  name: 'A program on Schannel',
+  title: 'Schannel, WinHTTP',
+  name: 'Schannel',
   source: 'Microsoft win32 documentation of Schannel credentials; not run',
   confidence: 'documented',
   checks: [platformScheme, ignoresList],
   offers: 'offered',
+  picks: applicationPicks,
+  late: SCHANNEL_LATE,
 });

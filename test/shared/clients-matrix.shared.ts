@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { unknown } from '../../src/base/known.ts';
 import { clients } from '../../src/clients/index.ts';
-import type { Identity, Offer } from '../../src/clients/model.ts';
+import type { ClientModel, Identity, Offer } from '../../src/clients/model.ts';
 import type { CertificateRequest } from '../../src/wire/tls/handshake/certificate-request.ts';
 import { parseCertificate } from '../../src/wire/x509/certificate.ts';
 import { TAG } from '../../src/wire/x509/der.ts';
@@ -133,7 +133,7 @@ const DEFAULT = [
 ];
 
 /** What each scenario put into the CertificateRequest; identity and chain stand in the rows. */
-const REQUESTS: Readonly<Record<string, { list?: string; schemes?: number[]; types?: number[] }>> = {
+const REQUESTS: Readonly<Record<string, Wish>> = {
   'a-match': { list: 'inter' },
   'a-match-leafonly': { list: 'inter' },
   'a-match-direct': { list: 'root' },
@@ -175,8 +175,16 @@ const REQUESTS: Readonly<Record<string, { list?: string; schemes?: number[]; typ
   'i-oidf-nomatch': { list: 'inter' },
 };
 
-function request(tls: Row['tls'], scenario: string): CertificateRequest {
-  const { list, schemes = DEFAULT, types } = REQUESTS[scenario]!;
+interface Wish {
+  readonly list?: string;
+  readonly schemes?: readonly number[];
+  readonly types?: readonly number[];
+}
+
+const request = (tls: Row['tls'], scenario: string): CertificateRequest =>
+  requestOf(tls, REQUESTS[scenario]!);
+
+function requestOf(tls: Row['tls'], { list, schemes = DEFAULT, types }: Wish): CertificateRequest {
   const authorities = list === undefined ? [] : [parseName(nameDer(LISTS[list]!))];
   return {
     version: tls === '1.2' ? 0x0303 : 0x0304,
@@ -197,13 +205,37 @@ function typesFor(schemes: readonly number[]): number[] {
   return [...(rsa ? [1] : []), ...(ec ? [64] : [])];
 }
 
-const rows = hasShared ? sharedJson<{ rows: Row[] }>('clients/observed-matrix.json').rows : [];
+interface LateRow {
+  readonly client: string;
+  readonly tls: '1.2' | '1.3';
+  readonly server: 'http/1.1 only' | 'h2+http/1.1';
+  readonly offered: boolean;
+}
+
+interface Extra {
+  readonly client: string;
+  readonly tls: '1.2' | '1.3';
+  readonly case: string;
+  readonly offered: boolean;
+  readonly sent: string;
+}
+
+interface Matrix {
+  readonly rows: readonly Row[];
+  readonly lateRequests: readonly LateRow[];
+  readonly extras: readonly Extra[];
+}
+
+const { rows, lateRequests, extras }: Matrix = hasShared
+  ? sharedJson<Matrix>('clients/observed-matrix.json')
+  : { rows: [], lateRequests: [], extras: [] };
 const comparable = rows.filter((row) => row.offered !== null);
 const observed = [...new Set(comparable.map((row) => row.client))];
+const modelOf = (id: string): ClientModel => clients.find((one) => one.id === id)!;
 
 describe.skipIf(!hasShared)('the models decide what was observed', () => {
   test.each(observed)('%s', (client) => {
-    const model = clients.find((one) => one.id === MODEL_OF[client])!;
+    const model = modelOf(MODEL_OF[client]!);
     const mine = comparable.filter((row) => row.client === client);
     const wrong = mine.flatMap((row) => {
       const holder = identity(row.identity, row.clientHolds === 'leaf+intermediate');
@@ -222,5 +254,82 @@ describe.skipIf(!hasShared)('the models decide what was observed', () => {
   test('no row is left out', () => {
     expect(comparable.length).toBe(1107);
     expect(comparable.every((row) => row.client in MODEL_OF && row.scenario in REQUESTS)).toBe(true);
+  });
+});
+
+/** Whose late requests: the model, the program within the family, and whether it was opted in. */
+const LATE: Readonly<Record<string, readonly [model: string, program?: string, optedIn?: 'opted in']>> = {
+  'curl-openssl': ['openssl', 'curl'],
+  'node-https': ['openssl', 'Node https'],
+  'node-http2': ['openssl', 'node:http2'],
+  'python-ssl': ['openssl', 'Python ssl'],
+  'python-ssl post_handshake_auth=True': ['openssl', 'Python ssl', 'opted in'],
+  'python-requests': ['openssl', 'requests'],
+  'openssl-s_client': ['openssl', 's_client'],
+  'openssl-s_client -enable_pha': ['openssl', 's_client', 'opted in'],
+  'java-JSSE socket': ['java-sunx509'],
+  'java-HttpClient': ['java-sunx509'],
+  'gnutls-lib': ['gnutls'],
+  'wget-gnutls': ['gnutls', 'wget'],
+  rustls: ['rustls'],
+  'go default': ['go'],
+  'go Renegotiation=FreelyAsClient': ['go', undefined, 'opted in'],
+  'chromium-linux': ['chromium-linux'],
+  'firefox-linux': ['firefox'],
+  'firefox enable_post_handshake_auth=true-linux': ['firefox', undefined, 'opted in'],
+};
+
+/** The preference of Firefox worked in one of four tries over HTTP/1.1, says the row itself; the model tells that. */
+const UNRELIABLE = 'firefox enable_post_handshake_auth=true-linux 1.3 http/1.1 only';
+
+describe.skipIf(!hasShared)('the models tell what was observed of late requests', () => {
+  const named = lateRequests.map((row) => [`${row.client} ${row.tls} ${row.server}`, row] as const);
+
+  test.each(named)('%s', (name, { client, tls, server, offered }) => {
+    const [id, program, optedIn] = LATE[client]!;
+    const late = tls === '1.2' ? 'renegotiation' : 'post-handshake';
+    const answer = modelOf(id).late(server === 'http/1.1 only' ? late : `${late}-h2`);
+    const can = (program && answer.programs[program]) || answer.can;
+    if (name === UNRELIABLE) expect(answer.how).toContain('one of four tries');
+    else expect(can === 'yes' || (can === 'opt-in' && optedIn !== undefined)).toBe(offered);
+  });
+
+  test('no row is left out', () => {
+    expect(lateRequests.length).toBe(48);
+  });
+});
+
+/** 'two identities [direct(root-issued RSA), good(inter-issued RSA)], list=ca-inter' and their like. */
+const TWO = /^two identities \[(?<identities>.+)\](?:, sigalgs=(?<schemes>[^,]+))?, list=(?<list>.+)$/;
+const SCHEME_NAMES: Readonly<Record<string, readonly number[]>> = {
+  default: DEFAULT,
+  'ECDSA+SHA256': [ECDSA.p256],
+  'RSA+SHA256:rsa_pss_rsae_sha256': [PKCS1.sha256, PSS256],
+};
+const TWO_MODELS: Readonly<Record<string, string>> = {
+  go: 'go',
+  node: 'openssl',
+  'gnutls-lib': 'gnutls',
+  'gnutls-lib-force': 'gnutls-forced',
+};
+
+describe.skipIf(!hasShared)('the models choose of two identities what was observed', () => {
+  const two = extras.filter((row) => TWO.test(row.case));
+
+  test.each(two.map((row) => [`${row.client} ${row.tls}: ${row.case}`, row] as const))('%s', (_, row) => {
+    const { identities, schemes = 'default', list } = TWO.exec(row.case)!.groups!;
+    const ids = identities!.startsWith('direct') ? ['direct', 'good'] : ['good', 'p256'];
+    const asked = requestOf(row.tls, {
+      ...(list === 'None' ? {} : { list: list!.replace('ca-', '') }),
+      schemes: SCHEME_NAMES[schemes]!,
+    });
+    const given = ids.map((id) => identity(id, id !== 'direct'));
+    const { decision, chosen } = modelOf(TWO_MODELS[row.client]!).choose(asked, given, NOW);
+    expect(decision.offer, decision.because).toBe(row.offered ? 'offered' : 'withheld');
+    if (row.offered) expect(`client ${ids[chosen!]}`).toBe(row.sent.split(' | ')[0]);
+  });
+
+  test('no row is left out', () => {
+    expect(two.length).toBe(36);
   });
 });

@@ -1,7 +1,7 @@
-import type { Check } from './family.ts';
 import { keyTypeListed } from './key-types.ts';
 import type { Abilities } from './schemes.ts';
 import { commonScheme, edwardsUnverified } from './signing.ts';
+import type { Check } from './verdict.ts';
 
 /** BoringSSL signs with SHA-1 under TLS 1.2 when it is all that is offered (observed); keys bound to PSS it lacks. */
 export const BORINGSSL_ABILITIES: Abilities = { sha1: true };

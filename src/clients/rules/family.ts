@@ -1,50 +1,31 @@
 import type { CertificateRequest } from '../../wire/tls/handshake/certificate-request.ts';
-import type { ClientModel, Confidence, Decision, Identity, Offer } from '../model.ts';
-
-/** What every check of a client family is given. */
-export interface Question {
-  readonly request: CertificateRequest;
-  readonly identity: Identity;
-  /** Milliseconds since 1970 UTC. */
-  readonly at: number;
-  readonly family: Family;
-}
-
-/** The check lets the certificate through; with a reason, when that is worth telling in the end. */
-export interface Pass {
-  readonly is: 'pass';
-  readonly rule?: string;
-  readonly because?: string;
-  readonly confidence?: Confidence;
-}
-
-/** The check decides: the certificate is not offered, or nobody knows. */
-export interface Stop {
-  readonly is: 'stop';
-  readonly offer: Offer;
-  readonly rule: string;
-  readonly because: string;
-  readonly wouldChange: readonly string[];
-  readonly confidence?: Confidence;
-}
-
-export type Check = (question: Question) => Pass | Stop;
+import type { Choice, ClientModel, Confidence, Identity, LateKind } from '../model.ts';
+import { type LateRule, lateAnswer } from './late.ts';
+import { choice, type Judged, type Picks } from './picks.ts';
+import { type Check, decision, message, PASS, type Pass, type Question } from './verdict.ts';
 
 /** A client family as a table: its checks in the order in which the program makes them. */
 export interface Family {
   readonly id: string;
+  /** As `name`, without words of a language. */
   readonly title: string;
-  /** What a sentence calls it: 'Go', 'Firefox'. */
+  /** What a sentence calls it: 'Go', 'Chrome (Windows)'. A name in every language, without an article. */
   readonly name: string;
   readonly source: string;
   /** How sure we are of the family as a whole; a check may say less of itself. */
   readonly confidence: Confidence;
+  /** What makes the certificate a candidate. */
   readonly checks: readonly Check[];
+  /** What becomes of it once it is chosen: an abort, or an empty Certificate after all. */
+  readonly afterwards?: readonly Check[];
   /** What follows when every check passed. */
   readonly offers: 'offered' | 'prompted';
+  /** Which of several candidates is taken. */
+  readonly picks: Picks;
+  /** Where several identities are judged otherwise than a single one. */
+  readonly severally?: Partial<Pick<Family, 'checks' | 'afterwards'>>;
+  readonly late: Readonly<Record<LateKind, LateRule>>;
 }
-
-export const PASS: Pass = { is: 'pass' };
 
 /**
  * The model of a family. A certificate that was given without its private key is judged as if the key were there
@@ -55,30 +36,43 @@ export function clientModel(family: Family): ClientModel {
     id: family.id,
     title: family.title,
     source: family.source,
-    decide: (request, identity, at) => decide({ request, identity, at, family }),
+    decide: (request, identity, at) => judge({ request, identity, at, family }).decision,
+    choose: (request, identities, at) => choose(request, identities, at, family),
+    late: (kind) => lateAnswer(family, kind),
   };
 }
 
-function decide(question: Question): Decision {
-  const { family, identity } = question;
+function choose(
+  request: CertificateRequest,
+  identities: readonly Identity[],
+  at: number,
+  single: Family,
+): Choice {
+  const family = identities.length > 1 ? { ...single, ...single.severally } : single;
+  const judged = identities.map((identity) => judge({ request, identity, at, family }));
+  return choice({ request, at, identities, judged, family });
+}
+
+function judge(question: Question): Judged {
+  const { checks, afterwards = [] } = question.family;
   let reason: Pass = PASS;
-  for (const check of family.checks) {
+  for (const check of [...checks, ...afterwards]) {
     const verdict = check(question);
-    if (verdict.is === 'stop') return stopped(verdict, family);
-    if (verdict.because !== undefined) reason = verdict;
+    if (verdict.is === 'stop') {
+      return { decision: decision(question.family, verdict), isCandidate: afterwards.includes(check) };
+    }
+    if (verdict.reason !== undefined) reason = verdict;
   }
-  const because = reason.because ?? `Nothing keeps ${family.name} from offering it.`;
-  return {
-    offer: family.offers,
-    rule: reason.rule ?? 'no-objection',
-    because: identity.hasPrivateKey
-      ? because
-      : because.replace(/\.$/, ', provided that it has the private key.'),
-    wouldChange: [],
-    confidence: reason.confidence ?? family.confidence,
-  };
+  return { decision: passed(reason, question), isCandidate: true };
 }
 
-function stopped({ offer, rule, because, wouldChange, confidence }: Stop, family: Family): Decision {
-  return { offer, rule, because, wouldChange, confidence: confidence ?? family.confidence };
+function passed({ rule = 'no-objection', reason, confidence }: Pass, { family, identity }: Question) {
+  const { id, facts } = reason ?? message('no-objection');
+  return decision(family, {
+    offer: family.offers,
+    rule,
+    reason: message(id, identity.hasPrivateKey ? facts : { ...facts, proviso: 'key' }),
+    changes: [],
+    ...(confidence ? { confidence } : {}),
+  });
 }

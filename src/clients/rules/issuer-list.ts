@@ -1,21 +1,33 @@
-import type { CertificateRequest } from '../../wire/tls/handshake/certificate-request.ts';
+import type { Message } from '../../base/message.ts';
 import { type Name, printName, sameName } from '../../wire/x509/name.ts';
 import type { Confidence } from '../model.ts';
-import type { Check, Pass, Question, Stop } from './family.ts';
 import { type IssuerMatch, type IssuerScope, matchIssuers } from './issuers.ts';
 import { difference, sameNames } from './names.ts';
+import { type Check, message, type Pass, type Question, type Stop } from './verdict.ts';
 import { quote } from './words.ts';
 
 /** Checks of certificate_authorities (RFC 5246 7.4.4, RFC 8446 4.2.4). */
 
 export interface IssuerRule extends IssuerScope {
-  /** Where the issuing CA must lie for this client: 'the key store entry'. */
-  readonly place: string;
+  /** Where the issuing CA must lie for this client. */
+  readonly place: Place;
   /** What follows from a store of which nothing is known: what the file holds decides, or nobody can tell. */
   readonly unknownStore?: 'file decides' | 'unknown';
   /** Confidence of a match, or mismatch, that hangs on the comparison of unequal bytes. */
   readonly alikeConfidence?: Confidence;
 }
+
+/** Words of the catalogs: 'in.keychain', 'into.keychain'. */
+export type Place =
+  | 'certificate-file'
+  | 'chain-file'
+  | 'key-store-entry'
+  | 'nss-database'
+  | 'certificate-store'
+  | 'keychain'
+  | 'windows-intermediates'
+  | 'windows-stores'
+  | 'installed-pkcs12';
 
 /** The list, when it is not empty, must name an issuer that the client finds above the leaf. */
 export function issuerListed(rule: IssuerRule): Check {
@@ -26,7 +38,7 @@ export function issuerListed(rule: IssuerRule): Check {
     const stores = reachable.is === 'known' ? reachable.value : [];
     const match = matchIssuers(identity, request.authorities, rule, stores, at);
     if (match.found) return listed(match, question, rule);
-    if (match.alike && rule.comparison === 'der') return spelledOtherwise(match.alike, question, rule);
+    if (match.alike && rule.comparison === 'der') return spelledOtherwise(match.alike, rule);
     const undecided = rule.unknownStore === 'unknown' && reachable.is !== 'known' && match.missing;
     if (!undecided) return notListed(match, question, rule);
     // A chain that is known up to its root without a listed name is not rescued by any store.
@@ -36,70 +48,58 @@ export function issuerListed(rule: IssuerRule): Check {
 }
 
 /** The family never looks at the list. */
-export const ignoresList: Check = ({ request, identity, family }) => {
+export const ignoresList: Check = ({ request, identity }) => {
   const issuer = identity.leaf.issuer;
   const named = request.authorities.some((one) => printName(one) === printName(issuer));
-  const rest =
+  const reason =
     request.authorities.length === 0 || named
-      ? ''
-      : `, although ${quote(issuer)} is not on it; the server decides`;
-  return {
-    is: 'pass',
-    rule: 'ignores-list',
-    because: `${family.name} sends it whatever the list says${rest}.`,
-  };
+      ? message('ignores-list')
+      : message('ignores-list-of-others', { issuer: quote(issuer) });
+  return { is: 'pass', rule: 'ignores-list', reason };
 };
 
-function anyIssuer({ identity, family }: Question): Pass {
-  const issuer = quote(identity.leaf.issuer);
-  return {
-    is: 'pass',
-    rule: 'empty-list',
-    because: `The server names no issuers, so ${family.name} takes any certificate, this one from ${issuer} too.`,
-  };
+function anyIssuer({ identity }: Question): Pass {
+  const reason = message('empty-list', { issuer: quote(identity.leaf.issuer) });
+  return { is: 'pass', rule: 'empty-list', reason };
 }
 
-function listed(match: IssuerMatch, { identity, request, family }: Question, rule: IssuerRule): Pass {
+function listed(match: IssuerMatch, { identity, request }: Question, rule: IssuerRule): Pass {
   const { name, on, as } = match.found!;
-  const said = quote(name);
-  const because =
-    on === identity.leaf
-      ? as === 'issuer'
-        ? `The list names ${said}, which issued the certificate.`
-        : `The list names ${said}, the certificate's own subject, and ${family.name} takes that for a match.`
-      : as === 'issuer'
-        ? `The list names ${said}, and ${family.name} finds the way there over ${quote(on.subject)}.`
-        : `The list names ${said}, which ${family.name} finds in the chain.`;
+  const own = on === identity.leaf;
+  const id =
+    as === 'issuer'
+      ? `issuer-listed${own ? '' : '-above'}`
+      : `issuer-listed-${own ? 'as-subject' : 'in-chain'}`;
+  const reason = message(id, { name: quote(name), ...(own ? {} : { over: quote(on.subject) }) });
   const exact = request.authorities.some((one) => sameName(one, name));
   const confidence = exact ? undefined : rule.alikeConfidence;
-  return { is: 'pass', rule: 'issuer-listed', because, ...(confidence ? { confidence } : {}) };
+  return { is: 'pass', rule: 'issuer-listed', reason, ...(confidence ? { confidence } : {}) };
 }
 
 function spelledOtherwise(
   { listed: there, name }: NonNullable<IssuerMatch['alike']>,
-  { family }: Question,
   rule: IssuerRule,
 ): Stop {
   const unsure = rule.alikeConfidence === 'unverified';
-  const compares = unsure ? 'is documented to compare' : 'compares';
+  const id = `issuer-encoding${unsure ? '-documented' : ''}`;
   return {
     is: 'stop',
     offer: unsure ? 'unknown' : 'withheld',
     rule: 'issuer-encoding',
-    because: `The list names ${quote(name)}, but ${difference(there, name)}, and ${family.name} ${compares} names byte for byte.`,
-    wouldChange: ['list the CA certificate whose subject is encoded like the issuer of this certificate'],
+    reason: message(id, { name: quote(name), ...difference(there, name) }),
+    changes: [message('list-twin')],
     ...(rule.alikeConfidence ? { confidence: rule.alikeConfidence } : {}),
   };
 }
 
 function dependsOnStore(match: IssuerMatch, question: Question, rule: IssuerRule): Stop {
-  const missing = quote(match.missing!);
+  const facts = { ...issuerNotAmong(question), missing: quote(match.missing!), in: rule.place };
   return {
     is: 'stop',
     offer: 'unknown',
     rule: 'depends-on-store',
-    because: `${issuerNotAmong(question)}; it depends on whether ${question.family.name} finds ${missing} in ${rule.place} and a listed CA above it.`,
-    wouldChange: remedies(match, question, rule),
+    reason: message('depends-on-store', facts),
+    changes: remedies(match, question, rule),
   };
 }
 
@@ -108,54 +108,48 @@ function notListed(match: IssuerMatch, question: Question, rule: IssuerRule): St
     is: 'stop',
     offer: 'withheld',
     rule: 'issuer-not-listed',
-    because: `${whyNotListed(match, question, rule)}.`,
-    wouldChange: remedies(match, question, rule),
+    reason: whyNotListed(match, question, rule),
+    changes: remedies(match, question, rule),
   };
 }
 
-function whyNotListed(match: IssuerMatch, question: Question, rule: IssuerRule): string {
-  const { identity, request, family } = question;
-  const { missing } = match;
-  const { issuer, subject } = identity.leaf;
+function whyNotListed({ missing }: IssuerMatch, question: Question, rule: IssuerRule): Message {
+  const { issuer, subject } = question.identity.leaf;
+  const facts = issuerNotAmong(question);
   if (missing && rule.subjects === 'parents' && isListed(missing, question, rule)) {
-    return `The list names ${quote(missing)}, but ${family.name} counts only CAs that lie in ${rule.place}, and that one does not`;
+    return message('issuer-not-listed-elsewhere', { missing: quote(missing), in: rule.place });
   }
-  if (missing === issuer) {
-    return `${issuerNotAmong(question)}, and without that CA's certificate in ${rule.place} ${family.name} cannot look further up`;
-  }
-  if (sameName(issuer, subject))
-    return `It is self-signed, and ${quote(issuer)} is not ${amongListed(request)}`;
-  const neither = `Neither its issuer ${quote(issuer)} nor a CA above it is ${amongListed(request)}`;
-  return missing ? `${neither}, as far as ${family.name} can see, which is up to ${quote(missing)}` : neither;
+  if (missing === issuer) return message('issuer-not-listed-parentless', { ...facts, in: rule.place });
+  if (sameName(issuer, subject)) return message('issuer-not-listed-self-signed', facts);
+  if (!missing) return message('issuer-not-listed', facts);
+  return message('issuer-not-listed-so-far', { ...facts, missing: quote(missing) });
 }
 
-const issuerNotAmong = ({ identity, request }: Question): string =>
-  `Its issuer ${quote(identity.leaf.issuer)} is not ${amongListed(request)}`;
-
-const amongListed = ({ authorities }: CertificateRequest): string =>
-  authorities.length === 1 ? 'the one listed issuer' : `among the ${authorities.length} listed issuers`;
+/** The issuer, and the list as 'the one listed issuer' or 'among the 7 listed issuers'. */
+function issuerNotAmong({ identity, request: { authorities } }: Question): Message['facts'] {
+  const among = authorities.length === 1 ? 'one' : 'many';
+  return { issuer: quote(identity.leaf.issuer), among, listed: authorities.length };
+}
 
 function isListed(name: Name, { request }: Question, { comparison }: IssuerRule): boolean {
   return request.authorities.some((one) => sameNames(comparison, one, name));
 }
 
-function remedies(match: IssuerMatch, question: Question, rule: IssuerRule): string[] {
-  const list = `list ${quote(question.identity.leaf.issuer)} on the server`;
+function remedies(match: IssuerMatch, question: Question, rule: IssuerRule): Message[] {
+  const list = message('list-entry', { entry: quote(question.identity.leaf.issuer) });
   const up = wayUp(match, question, rule);
-  return match.missing ? [...up, list] : [list, 'use a certificate from one of the listed CAs'];
+  return match.missing ? [...up, list] : [list, message('use-listed-ca')];
 }
 
 /** Puts the missing CA where the client looks: surely, when what is known beside the leaf leads to a listed name. */
-function wayUp(match: IssuerMatch, question: Question, rule: IssuerRule): string[] {
-  const { missing } = match;
+function wayUp({ missing }: IssuerMatch, question: Question, rule: IssuerRule): Message[] {
   if (!missing) return [];
-  if (rule.subjects === 'parents')
-    return [`put the whole chain into ${rule.place}, up to and with a listed CA`];
-  const which = missing === question.identity.leaf.issuer ? 'issuing CA' : 'CA certificate';
-  const put = `put the ${which} ${quote(missing)} into ${rule.place}`;
+  if (rule.subjects === 'parents') return [message('put-whole-chain', { into: rule.place })];
+  const which = missing === question.identity.leaf.issuer ? 'issuing' : 'other';
+  const put = { which, missing: quote(missing), into: rule.place };
   const all = matchAll(question, rule);
-  if (all.found) return [`${put}: it leads to ${quote(all.found.name)}, which is listed`];
-  return all.missing ? [`${put}, if a listed CA issued it`] : [];
+  if (all.found) return [message('put-ca-leading', { ...put, name: quote(all.found.name) })];
+  return all.missing ? [message('put-ca-if', put)] : [];
 }
 
 /** The match if the client knew all that we know: its file and, where they are known, its machine's stores. */

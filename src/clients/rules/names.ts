@@ -1,4 +1,5 @@
 import { equalBytes } from '../../base/bytes.ts';
+import type { Message } from '../../base/message.ts';
 import { TAG } from '../../wire/x509/der.ts';
 import { type Attribute, canonicalName, type Name, printName } from '../../wire/x509/name.ts';
 
@@ -28,20 +29,18 @@ const STRING_TYPES: Readonly<Record<number, string>> = {
   [TAG.visible]: 'VisibleString',
 };
 
-/** How two look-alikes differ: 'as UTF8String there and as PrintableString in the certificate'. */
-export function difference(listed: Name, inCertificate: Name): string {
+/** How two look-alikes differ, as facts: in the string type, letter case, blanks, or order of their parts. */
+export function difference(listed: Name, inCertificate: Name): Message['facts'] {
   const theirs = listed.rdns.flat();
   const ours = inCertificate.rdns.flat();
   const at = ours.findIndex((one, i) => theirs[i] && !equalBytes(one.der, theirs[i].der));
   const [there, here] = [theirs[at], ours[at]];
-  if (!there || !here) return 'with its parts in another order';
-  if (there.tag !== here.tag) {
-    return `as ${stringType(there)} there and as ${stringType(here)} in the certificate`;
-  }
+  if (!there || !here) return { how: 'order' };
+  if (there.tag !== here.tag) return { how: 'type', there: stringType(there), here: stringType(here) };
   const onlyCase = there.value.toLowerCase() === here.value.toLowerCase();
-  return onlyCase ? 'in other letter case' : 'with other blanks';
+  return { how: onlyCase ? 'case' : 'blanks' };
 }
 
-function stringType(attribute: Attribute): string {
-  return STRING_TYPES[attribute.tag] ?? `string type ${attribute.tag}`;
+function stringType({ tag }: Attribute): string {
+  return STRING_TYPES[tag] ?? `[${tag}]`;
 }

@@ -1,7 +1,7 @@
-import type { Check } from './family.ts';
 import type { IssuerRule } from './issuer-list.ts';
 import type { Abilities } from './schemes.ts';
 import { forClientAuth, mayDigitallySign, notACa, valid } from './usage.ts';
+import type { Check } from './verdict.ts';
 
 /** What the browsers on NSS share: CERT_FilterCertListByUsage(certUsageSSLClient) and the dates. */
 export const NSS_USAGE: readonly Check[] = [
@@ -18,6 +18,6 @@ export const NSS_ABILITIES: Abilities = { sha1: true, pssKeys: true };
 export const NSS_DATABASE: IssuerRule = {
   comparison: 'der',
   parents: 'store',
-  place: 'its NSS database',
+  place: 'nss-database',
   unknownStore: 'file decides',
 };

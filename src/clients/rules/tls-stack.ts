@@ -1,6 +1,6 @@
-import type { Check } from './family.ts';
 import { OPENSSL_ABILITIES } from './openssl.ts';
 import { commonScheme } from './signing.ts';
+import { type Check, message } from './verdict.ts';
 
 /** Below .NET lies Schannel or OpenSSL. Where no scheme suits the key, only OpenSSL's answer is known. */
 const byOpenssl = commonScheme(OPENSSL_ABILITIES, 'withheld');
@@ -11,7 +11,7 @@ export const platformScheme: Check = (question) => {
   return {
     ...verdict,
     offer: 'unknown',
-    because: `${verdict.because.replace(/\.$/, '')}; what Schannel does then is not documented (OpenSSL sends no certificate).`,
+    reason: message('no-common-scheme-on-windows', verdict.reason.facts),
     confidence: 'unverified',
   };
 };

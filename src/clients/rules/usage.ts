@@ -1,48 +1,38 @@
+import type { Message } from '../../base/message.ts';
 import type { Offer } from '../model.ts';
-import { type Check, PASS, type Question, type Stop } from './family.ts';
+import { type Check, message, PASS, type Question, type Stop } from './verdict.ts';
 import { day } from './words.ts';
 
 /** Checks of the leaf by itself: extended key usage, key usage, validity. */
 
-const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
-const ANY = '2.5.29.37.0';
+export const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
+export const ANY_USAGE = '2.5.29.37.0';
 
 /** The leaf must allow client authentication: no EKU at all, clientAuth, or (where it counts) any usage. */
 export function forClientAuth(anyCounts: 'counts' | 'does not count' | 'unverified'): Check {
-  return ({ identity: { leaf }, family }) => {
+  return ({ identity: { leaf } }) => {
     const usages = leaf.extendedKeyUsage;
     if (!usages || usages.includes(CLIENT_AUTH)) return PASS;
-    const any = usages.includes(ANY);
+    const any = usages.includes(ANY_USAGE);
     if (any && anyCounts === 'counts') return PASS;
-    const wouldChange = ['use a certificate with the extended key usage clientAuth (1.3.6.1.5.5.7.3.2)'];
+    const changes = [message('use-client-auth', { usage: `clientAuth (${CLIENT_AUTH})` })];
     if (any && anyCounts === 'unverified') {
       return {
         is: 'stop',
         offer: 'unknown',
         rule: 'any-extended-key-usage',
-        because: `Its extended key usage allows any purpose without naming clientAuth, and whether ${family.name} takes that is not verified.`,
-        wouldChange,
+        reason: message('any-extended-key-usage'),
+        changes,
         confidence: 'unverified',
       };
     }
-    const has = any ? 'names any purpose but not clientAuth itself' : 'does not include clientAuth';
-    return hidden(
-      'extended-key-usage',
-      `Its extended key usage ${has}, so ${family.name} does not show it.`,
-      wouldChange,
-    );
+    return hidden('extended-key-usage', { has: any ? 'any' : 'others' }, changes);
   };
 }
 
 /** NSS: a CA certificate counts as "SSL CA" as soon as it has an extended key usage, never as "SSL client". */
-export const notACa: Check = ({ identity: { leaf }, family }) =>
-  leaf.isCa && leaf.extendedKeyUsage
-    ? hidden(
-        'ca-certificate',
-        `It is a CA certificate (basicConstraints CA:TRUE), which ${family.name} does not count as a client's.`,
-        ['use a certificate without CA:TRUE'],
-      )
-    : PASS;
+export const notACa: Check = ({ identity: { leaf } }) =>
+  leaf.isCa && leaf.extendedKeyUsage ? hidden('ca-certificate', {}, [message('use-non-ca')]) : PASS;
 
 /** Whether the leaf's key usage, when it has one, lacks digitalSignature. */
 export function lacksDigitalSignature({ identity: { leaf } }: Question): boolean {
@@ -55,36 +45,27 @@ export function mayDigitallySign(otherwise: Offer | ((question: Question) => Off
     if (!lacksDigitalSignature(question)) return PASS;
     const offer = typeof otherwise === 'function' ? otherwise(question) : otherwise;
     if (offer === 'pass') return PASS;
-    const verb = offer === 'aborted' ? 'ends the handshake over it' : 'does not offer it';
     return {
       is: 'stop',
       offer,
       rule: 'key-usage',
-      because: `Its key usage lacks digitalSignature, and ${question.family.name} ${verb}.`,
-      wouldChange: ['use a certificate with the key usage digitalSignature'],
+      reason: message(offer === 'aborted' ? 'key-usage-aborted' : 'key-usage'),
+      changes: [message('use-digital-signature')],
     };
   };
 }
 
 /** The leaf must be valid now; some look at its end only. */
 export function valid(which: 'both ends' | 'end only'): Check {
-  return ({ identity: { leaf }, at, family }) => {
+  return ({ identity: { leaf }, at }) => {
     if (at > leaf.notAfter) {
-      return hidden(
-        'expired',
-        `It expired on ${day(leaf.notAfter)}, and ${family.name} hides expired certificates.`,
-        ['renew the certificate'],
-      );
+      return hidden('expired', { date: day(leaf.notAfter) }, [message('renew')]);
     }
     if (which === 'end only' || at >= leaf.notBefore) return PASS;
-    return hidden(
-      'not-yet-valid',
-      `It is valid only from ${day(leaf.notBefore)}, and ${family.name} hides it until then.`,
-      ['wait, or set the clock right'],
-    );
+    return hidden('not-yet-valid', { date: day(leaf.notBefore) }, [message('wait')]);
   };
 }
 
-function hidden(rule: string, because: string, wouldChange: readonly string[]): Stop {
-  return { is: 'stop', offer: 'withheld', rule, because, wouldChange };
+function hidden(rule: string, facts: Message['facts'], changes: readonly Message[]): Stop {
+  return { is: 'stop', offer: 'withheld', rule, reason: message(rule, facts), changes };
 }
