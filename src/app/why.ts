@@ -20,6 +20,10 @@ export interface WhyQuestion {
   readonly serverName: string | null;
   /** Connect here instead of to the name in the URL. */
   readonly connectTo?: string;
+  /** Protocol in whose words TLS is begun: an id of net/starttls. */
+  readonly starttls?: string;
+  /** Options that all connections share: a proxy, whether there is HTTP to speak. */
+  readonly shared?: ProbeOptions;
   /** TLS versions to ask with, one connection each. */
   readonly versions: readonly number[];
   readonly identity?: Identity;
@@ -73,13 +77,14 @@ interface Asked {
   readonly result: ProbeResult;
 }
 
-function targetOf({ url, serverName, connectTo }: WhyQuestion): ProbeTarget {
+function targetOf({ url, serverName, connectTo, starttls }: WhyQuestion): ProbeTarget {
   const host = connectTo ?? url.hostname.replace(/^\[(.*)\]$/, '$1');
   return {
     host,
     port: url.port === '' ? 443 : Number(url.port),
     serverName,
     path: url.pathname + url.search,
+    ...(starttls === undefined ? {} : { starttls }),
   };
 }
 
@@ -93,8 +98,9 @@ async function ask(
   const { identity, key, timeout } = question;
   const chain = identity && key && show ? [identity.leaf, ...identity.held].map((c) => c.der) : null;
   const options: ProbeOptions = {
-    versions: [asked],
     http: true,
+    ...question.shared,
+    versions: [asked],
     choose: () => (chain && key ? { chain, key } : null),
     ...(timeout === undefined ? {} : { timeout }),
   };

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Command, type OptionValues } from 'commander';
+import { Command } from 'commander';
 import { exitCodeOf, identityOf, type WhyQuestion, why } from '../app/why.ts';
 import type { SigningKey } from '../base/ports.ts';
 import { clients } from '../clients/index.ts';
@@ -14,8 +14,9 @@ import { parse } from './parse.ts';
 import type { Output } from './print.ts';
 import { UsageError } from './usage.ts';
 import { VERSION } from './version.ts';
+import { addWayOptions, type WayOptions, wayTo } from './way.ts';
 
-interface Options extends OptionValues {
+interface Options extends WayOptions {
   cert?: string;
   key?: string;
   passwordFile?: string;
@@ -29,40 +30,43 @@ interface Options extends OptionValues {
 }
 
 const command = () =>
-  new Command('why')
-    .description(
-      'Ask a TLS server on the wire which client certificates it wants, and say which client would offer yours',
-    )
-    .argument('<url>', 'https://HOST[:PORT]/path')
-    .option('--cert <file>', 'the client certificate: PEM, DER, PKCS#12 or PKCS#7')
-    .option('--key <file>', 'its private key, when it lies in another file')
-    .option('--password-file <file>', 'password of the PKCS#12 file or key (or HANDCLASP_PASSWORD)')
-    .option('--issuer <file>', 'the issuing CA: show what changes when it lies beside the certificate')
-    .option('--store <file>', "CA certificates in the client machine's own stores")
-    .option('--tls <version>', 'ask with one version only: 1.2 or 1.3')
-    .option('--sni <name>', 'send this server name instead of the one in the URL')
-    .option('--no-sni', 'send no server name')
-    .option('--connect-to <address>', 'connect to this address instead of the name in the URL')
-    .option('--timeout <seconds>', 'give up after this long', '10')
-    .option('--json', 'print JSON')
-    .addHelpText(
-      'after',
-      `
+  addWayOptions(
+    new Command('why')
+      .description(
+        'Ask a TLS server on the wire which client certificates it wants, and say which client would offer yours',
+      )
+      .argument('<url>', 'https://HOST[:PORT]/path, or smtp://HOST, ldaps://HOST, tls://HOST:PORT …')
+      .option('--cert <file>', 'the client certificate: PEM, DER, PKCS#12 or PKCS#7')
+      .option('--key <file>', 'its private key, when it lies in another file')
+      .option('--password-file <file>', 'password of the PKCS#12 file or key (or HANDCLASP_PASSWORD)')
+      .option('--issuer <file>', 'the issuing CA: show what changes when it lies beside the certificate')
+      .option('--store <file>', "CA certificates in the client machine's own stores")
+      .option('--tls <version>', 'ask with one version only: 1.2 or 1.3')
+      .option('--sni <name>', 'send this server name instead of the one in the URL')
+      .option('--no-sni', 'send no server name')
+      .option('--connect-to <address>', 'connect to this address instead of the name in the URL')
+      .option('--timeout <seconds>', 'give up after this long', '10')
+      .option('--json', 'print JSON'),
+  ).addHelpText(
+    'after',
+    `
 Examples:
   handclasp why https://www.example.com/
   handclasp why https://www.example.com/secure --cert user.p12 --password-file pass.txt
   handclasp why https://www.example.com/ --connect-to 192.0.2.10 --json > probe.json
+  handclasp why mssql://db.example.com --proxy socks5h://bastion.example.com:1080
 
 Exit codes: 0 the list was read and no client withholds the certificate, 1 some client does not offer it,
 2 cannot tell (unreachable, no TLS there), 64 wrong use.`,
-    );
+  );
 
 export async function run(argv: string[], out: Output): Promise<number> {
   const { args, options } = await parse<Options>(command(), argv, out);
-  const url = urlOf(args[0]!);
+  const { url, ...way } = await wayTo(args[0]!, options);
   const { identity, key } = await identityFrom(options);
   const question: WhyQuestion = {
     url,
+    ...way,
     serverName: serverNameOf(url, options.sni),
     versions: versionsOf(options.tls),
     timeout: secondsOf(options.timeout) * 1000,
@@ -80,24 +84,6 @@ export async function run(argv: string[], out: Output): Promise<number> {
   });
   out.out(options.json ? `${escapeJson(report)}\n` : renderWhy(report, out.style));
   return exitCodeOf(report);
-}
-
-function urlOf(text: string): URL {
-  const url = URL.parse ? URL.parse(withScheme(text)) : parseUrl(withScheme(text));
-  if (url?.protocol !== 'https:')
-    throw new UsageError(`not an https address: ${text}`, 'give https://HOST[:PORT]/path');
-  return url;
-}
-
-const withScheme = (text: string): string => (/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`);
-
-/** URL.parse exists from Node 22 only. */
-function parseUrl(text: string): URL | null {
-  try {
-    return new URL(text);
-  } catch {
-    return null;
-  }
 }
 
 /** RFC 6066 3: an address is never sent as server_name. */

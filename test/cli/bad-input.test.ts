@@ -90,7 +90,7 @@ test('a port that speaks no TLS', async () => {
 });
 
 test('an address that is none', async () => {
-  await expectTrouble(['why', 'ftp://www.example.com/'], 64, /not an https address/);
+  await expectTrouble(['why', 'gopher://www.example.com/'], 64, /gopher:\/\/ is not spoken/);
 });
 
 test('a wrong password of a PKCS#12 file', async () => {

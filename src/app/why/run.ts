@@ -123,11 +123,11 @@ const targetOf = (asking: Asking, { port, starttls }: Course): ProbeTarget => ({
   ...(starttls === undefined ? {} : { starttls }),
 });
 
-function optionsOf(asking: Asking, { identities }: Course): ProbeOptions {
+function optionsOf(asking: Asking, { identities, shared }: Course): ProbeOptions {
   const shown = asking.certificate === 'none' ? null : (identities[asking.certificate] ?? null);
   return {
     versions: asking.versions,
-    http: true,
+    http: shared?.http ?? true,
     choose: () => shown,
     ...(asking.postHandshakeAuth ? { postHandshakeAuth: true } : {}),
   };

@@ -5,10 +5,10 @@ import { addressBytes, mappedAddress } from './address.ts';
 /** The line by which a load balancer tells a server behind it who is calling: the PROXY protocol. */
 export interface ProxyHeader {
   readonly version: 'v1' | 'v2';
-  /** Who is said to call; absent: we, as the connection shows us. */
-  readonly source?: Endpoint;
-  /** Where the call is said to have gone; absent: where the connection went. */
-  readonly destination?: Endpoint;
+  /** Who is said to call; what is absent is as the connection shows us. */
+  readonly source?: Partial<Endpoint>;
+  /** Where the call is said to have gone; what is absent is where the connection went. */
+  readonly destination?: Partial<Endpoint>;
 }
 
 export interface Endpoint {
@@ -21,7 +21,10 @@ export function encodeProxyHeader(
   header: ProxyHeader,
   real: { local: Endpoint; remote: Endpoint },
 ): Uint8Array {
-  const [from, to] = oneFamily(header.source ?? real.local, header.destination ?? real.remote);
+  const [from, to] = oneFamily(
+    { ...real.local, ...header.source },
+    { ...real.remote, ...header.destination },
+  );
   return header.version === 'v1' ? text(from, to) : binary(from, to);
 }
 
