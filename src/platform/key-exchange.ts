@@ -13,7 +13,7 @@ export async function keyShare(group: GroupName): Promise<KeyShare> {
     case 'ffdhe2048':
     case 'ffdhe3072':
     case 'ffdhe4096':
-      return { group, ...pairIn(ffdhePrime(group), 2n) };
+      return ffdheShare(group);
   }
 }
 
@@ -88,6 +88,19 @@ const FFDHE: Readonly<
   ffdhe3072: [3072n, 2_625_351n],
   ffdhe4096: [4096n, 5_736_041n],
 };
+
+/** Keys are padded to the length of the prime (RFC 8446 4.2.8.1). */
+function ffdheShare(group: keyof typeof FFDHE): KeyShare {
+  const { publicKey, agree } = pairIn(ffdhePrime(group), 2n);
+  return {
+    group,
+    publicKey,
+    agree: async (peer) => {
+      if (peer.length !== publicKey.length) throw new Error(`a key of ${peer.length} bytes`);
+      return agree(peer);
+    },
+  };
+}
 
 function ffdhePrime(group: keyof typeof FFDHE): bigint {
   const [bits, plus] = FFDHE[group];
