@@ -29,6 +29,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'the incident from the first 403 to the proven repair, told by doing it in the lab',
     load: () => import('./story.ts'),
   },
+  schema: {
+    about: 'print the JSON Schema of a document that --json prints',
+    load: () => import('./schema.ts'),
+  },
 };
 
 process.exitCode = await main(process.argv.slice(2), terminalOutput());

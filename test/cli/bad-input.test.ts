@@ -76,7 +76,7 @@ test('a folder that is not there', async () => {
 });
 
 test('a host that is not there', async () => {
-  await expectTrouble(['why', 'https://127.0.0.1:1/'], 2, /unreachable/);
+  await expectTrouble(['why', 'https://127.0.0.1:1/'], 2, /cannot be reached/);
 });
 
 test('a name that does not resolve', async () => {

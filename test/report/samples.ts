@@ -1,5 +1,7 @@
 import type { Entry, Report } from '../../src/report/report.ts';
 import type { ClientRow, ProbeRecord, RequestRecord, WhyReport } from '../../src/report/why.ts';
+import { makeWhy } from '../../src/report/why-make.ts';
+import { type Name, parseName } from '../../src/wire/x509/name.ts';
 
 /** Documents as the tool makes them, and one in which every text is hostile. */
 
@@ -274,12 +276,21 @@ const request = (version: number, names: readonly string[]): RequestRecord => ({
   })),
 });
 
-const probe = (parts: Partial<ProbeRecord>): ProbeRecord => ({
+export const probe = (parts: Partial<ProbeRecord>): ProbeRecord => ({
   schema: 'handclasp/probe/1',
   target: { host: 'www.example.com', port: 443, path: '/secure' },
   address: '192.0.2.10',
   serverName: 'www.example.com',
   version: 'TLS 1.3',
+  askedWith: {
+    version: parts.version ?? 'TLS 1.3',
+    serverName: parts.serverName === undefined ? 'www.example.com' : parts.serverName,
+    address: 'www.example.com',
+    path: '/secure',
+    certificate: parts.sent ? 'shown' : 'none',
+  },
+  ending: { is: 'completed' },
+  asks: parts.request === null ? null : 'handshake',
   cipherSuite: 'TLS_AES_256_GCM_SHA384',
   end: 'asks for a certificate, none sent',
   completed: true,
@@ -291,8 +302,23 @@ const probe = (parts: Partial<ProbeRecord>): ProbeRecord => ({
   ...parts,
 });
 
-const client = (title: string, offer: string, because: string, more: Partial<ClientRow> = {}): ClientRow => ({
-  id: title.toLowerCase(),
+/** A Name of one common name, PrintableString. */
+function commonName(text: string): Name {
+  const value = [0x13, text.length, ...Buffer.from(text, 'latin1')];
+  const pair = [0x06, 3, 0x55, 4, 3, ...value];
+  const rdn = [0x30, pair.length, ...pair];
+  const set = [0x31, rdn.length, ...rdn];
+  return parseName(Uint8Array.from([0x30, set.length, ...set]));
+}
+
+const client = (
+  id: string,
+  title: string,
+  offer: string,
+  because: string,
+  more: Partial<ClientRow['decisions'][number]> = {},
+): ClientRow => ({
+  id,
   title,
   decisions: ['TLS 1.3', 'TLS 1.2'].map((version) => ({
     version,
@@ -300,39 +326,55 @@ const client = (title: string, offer: string, because: string, more: Partial<Cli
     because,
     rule: 'issuer-not-listed',
     wouldChange:
-      offer === 'withheld' ? ['the issuing CA «CN=Example Issuing CA» beside the certificate'] : [],
+      offer === 'withheld' ? ['put the issuing CA «CN=Example Issuing CA» into the key store entry'] : [],
     confidence: 'observed',
+    ...more,
   })),
   withIssuer: null,
-  source: 'observed on loopback',
-  ...more,
+  source: 'clients/04-java.md',
 });
 
 const NOT_LISTED =
-  'the list names neither the issuer «CN=Example Issuing CA» nor any CA above it that the client knows';
+  'The list names neither the issuer «CN=Example Issuing CA» nor any CA above it that the client knows.';
 
-export const why: WhyReport = {
-  schema: 'handclasp/why/1',
-  tool: { name: 'handclasp', version: '0.1.0' },
-  madeAt: '2026-11-24T10:00:00.000Z',
+const probes: readonly ProbeRecord[] = [
+  probe({}),
+  probe({
+    version: 'TLS 1.2',
+    request: request(0x0303, ['CN=Example Root CA', 'CN=Only Here']),
+    milliseconds: 44,
+  }),
+  probe({
+    version: 'TLS 1.2',
+    serverName: null,
+    request: null,
+    sent: null,
+    end: 'does not ask for a certificate in the handshake',
+  }),
+  probe({ sent: 1, end: 'asks for a certificate, 1 sent', http: { status: 200, substatus: null } }),
+];
+
+/** The requests of the samples, as the wire would have brought them. */
+const requests = probes.map(({ request }) =>
+  request === null
+    ? null
+    : {
+        version: request.version,
+        context: new Uint8Array(0),
+        authorities: request.authorities.map(({ name }) => commonName(name.slice(3))),
+        authoritiesPresent: true,
+        extensions: [],
+        authoritiesLength: request.authoritiesLength,
+      },
+);
+
+export const why: WhyReport = makeWhy({
+  toolVersion: '0.1.0',
+  madeAt: Date.UTC(2026, 10, 24, 10),
   url: 'https://www.example.com/secure',
-  headline:
-    'www.example.com:443 asks for a client certificate and names 2 acceptable issuers; «CN=Example Issuing CA», which issued this certificate, is not among them: 1 of 4 client families offer the certificate, 2 withhold it.',
-  probes: [
-    probe({}),
-    probe({
-      version: 'TLS 1.2',
-      request: request(0x0303, ['CN=Example Root CA', 'CN=Only Here']),
-      milliseconds: 44,
-    }),
-    probe({
-      version: 'TLS 1.2',
-      serverName: null,
-      request: null,
-      sent: null,
-      end: 'does not ask for a certificate in the handshake',
-    }),
-  ],
+  probes,
+  requests,
+  atHand: {},
   identity: {
     subject: 'CN=jdoe',
     issuer: 'CN=Example Issuing CA',
@@ -342,36 +384,49 @@ export const why: WhyReport = {
     held: [],
   },
   clients: [
-    client('Java (SunX509, the default)', 'withheld', NOT_LISTED, { withIssuer: 'offered' }),
-    client('Go', 'withheld', NOT_LISTED),
-    client('curl (OpenSSL)', 'offered', 'OpenSSL sends what it was given, whatever the list says'),
-    client(
-      'Chrome, Edge (Windows)',
-      'unknown',
-      "it depends on the CA certificates in the user's Windows store",
-      {
-        decisions: [
-          {
-            version: 'TLS 1.3',
-            offer: 'unknown',
-            because: "it depends on the CA certificates in the user's Windows store",
-            rule: 'store',
-            wouldChange: [],
-            confidence: 'unverified',
+    { ...client('java-sunx509', 'Java (SunX509)', 'withheld', NOT_LISTED), withIssuer: 'offered' },
+    client('go', 'Go (crypto/tls)', 'withheld', NOT_LISTED),
+    client('gnutls', 'GnuTLS (wget, GLib)', 'withheld', NOT_LISTED),
+    client('openssl', 'OpenSSL, curl, Python, Node', 'offered', 'It sends it whatever the list says.', {
+      rule: 'ignores-list',
+    }),
+    {
+      ...client('chrome-windows', 'Chrome, Edge (Windows)', 'unknown', ''),
+      decisions: [
+        {
+          version: 'TLS 1.3',
+          offer: 'unknown',
+          because: "It depends on the CA certificates in the user's store.",
+          rule: 'depends-on-store',
+          wouldChange: ['put the issuing CA «CN=Example Issuing CA» into the store of intermediate CAs'],
+          confidence: 'unverified',
+          reason: {
+            id: 'depends-on-store',
+            facts: {
+              issuer: '«CN=Example Issuing CA»',
+              among: 2,
+              client: 'Chrome on Windows',
+              missing: '«CN=Example Issuing CA»',
+              in: 'intermediates',
+            },
           },
-          {
-            version: 'TLS 1.2',
-            offer: 'aborted',
-            because: 'no certificate type of the request fits the key',
-            rule: 'types',
-            wouldChange: [],
-            confidence: 'unverified',
-          },
-        ],
-      },
-    ),
+        },
+        {
+          version: 'TLS 1.2',
+          offer: 'aborted',
+          because: 'No certificate type of the request fits the key.',
+          rule: 'certificate-type',
+          wouldChange: [],
+          confidence: 'unverified',
+        },
+      ],
+    },
   ],
   notes: ['the connection was made to 192.0.2.10, the first of two addresses'],
-};
+});
 
-export const hostileWhy: WhyReport = poison(why);
+/** Keys of catalogs and other closed vocabularies stay; names, addresses and facts do not. */
+export const hostileWhy: WhyReport = poison(why, [
+  ...FIXED,
+  ...['asks', 'is', 'certificate', 'kind', 'hint', 'of', 'what', 'id', 'rule'],
+]);

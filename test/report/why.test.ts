@@ -1,47 +1,61 @@
 import { describe, expect, test } from 'vitest';
+import { languages } from '../../src/report/lang/language.ts';
+import { plainStyle } from '../../src/report/render/style.ts';
 import { renderWhy } from '../../src/report/render/why.ts';
-import { renderWhyHtml } from '../../src/report/render/why-html.ts';
-import { differencesOf, listsOf } from '../../src/report/why-arrange.ts';
+import { renderWhyAs } from '../../src/report/render/why-formats.ts';
 import { expectGolden } from './golden.ts';
 import { hostileWhy, why } from './samples.ts';
+import { unbalanced } from './unbalanced.ts';
+import { unseenIn } from './unseen.ts';
 
-describe('why', () => {
-  test('why.txt', () => expectGolden('why.txt', renderWhy(why)));
-  test('why.html', () => expectGolden('why.html', renderWhyHtml(why)));
-  test('hostile-why.txt', () => expectGolden('hostile-why.txt', renderWhy(hostileWhy)));
-  test('hostile-why.html', () => expectGolden('hostile-why.html', renderWhyHtml(hostileWhy)));
-  test('without an identity there is no table of clients', () => {
-    const text = renderWhy({ ...why, identity: null, clients: [] });
-    expect(text).not.toContain('What each client');
-    expect(text).toContain('CN=Example Root CA');
+const { en, de } = languages;
+const VIEWS = {
+  '': { language: en, verbose: false },
+  '.verbose': { language: en, verbose: true },
+  '.de': { language: de, verbose: false },
+  '.de.verbose': { language: de, verbose: true },
+};
+const ENDINGS = { text: 'txt', html: 'html', markdown: 'md' } as const;
+
+describe('golden documents', () => {
+  for (const [suffix, view] of Object.entries(VIEWS))
+    for (const [format, ending] of Object.entries(ENDINGS)) {
+      if (format === 'html' && view.verbose) continue;
+      const name = `why${suffix}.${ending}`;
+      test(name, () => expectGolden(name, renderWhyAs[format as 'text'](why, view, plainStyle)));
+    }
+  for (const [format, ending] of Object.entries(ENDINGS)) {
+    const name = `hostile-why.${ending}`;
+    test(name, () => {
+      const text = renderWhyAs[format as 'text'](hostileWhy, VIEWS[''], plainStyle);
+      expect(unseenIn(text)).toEqual([]);
+      expectGolden(name, text);
+    });
+  }
+});
+
+describe('pages', () => {
+  test('every element is closed, hostile names or not', () => {
+    for (const report of [why, hostileWhy])
+      for (const view of [VIEWS[''], VIEWS['.de']])
+        expect(unbalanced(renderWhyAs.html(report, view, plainStyle))).toEqual([]);
+  });
+  test('tell their language', () => {
+    expect(renderWhyAs.html(why, VIEWS['.de'], plainStyle)).toContain('<html lang="de">');
   });
 });
 
-describe('differences', () => {
-  test('the same list over two versions is told once', () => {
-    const [first] = why.probes;
-    const same = { probes: [first!, { ...first!, version: 'TLS 1.2' }] };
-    expect(listsOf(same)).toHaveLength(1);
-    expect(listsOf(same)[0]!.label).toBe('TLS 1.3 and TLS 1.2, SNI www.example.com');
-    expect(differencesOf(same)).toEqual([]);
+describe('text', () => {
+  test('without an identity there is no table of clients', () => {
+    const text = renderWhy({ ...why, identity: null, clients: [] });
+    expect(text).not.toContain('What clients do');
+    expect(text).toContain('CN=Example Root CA');
   });
-  test('between versions and between server names', () => {
-    expect(differencesOf(why)).toEqual([
-      'Asked for a certificate with TLS 1.3 and TLS 1.2, SNI www.example.com, not with TLS 1.2, no SNI.',
-      'Only with TLS 1.3, SNI www.example.com: CN=Other Root.',
-      'Only with TLS 1.2, SNI www.example.com: CN=Only Here.',
-    ]);
-  });
-  test('another order of the same names', () => {
-    const [first] = why.probes;
-    const turned = { ...first!.request!, authorities: [...first!.request!.authorities].reverse() };
-    const told = differencesOf({ probes: [first!, { ...first!, version: 'TLS 1.2', request: turned }] });
-    expect(told).toHaveLength(1);
-    expect(told[0]).toContain('another order');
-  });
-  test('a connection that failed is no difference', () => {
-    const [first] = why.probes;
-    const failed = { ...first!, completed: false, request: null, end: 'closed' };
-    expect(differencesOf({ probes: [first!, failed] })).toEqual([]);
+  test('lines of our own stay within 110 columns', () => {
+    const long = renderWhy(why)
+      .split('\n')
+      .slice(1)
+      .filter((line) => line.length > 110);
+    expect(long).toEqual([]);
   });
 });

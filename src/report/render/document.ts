@@ -2,6 +2,8 @@ import { CSS } from './css.ts';
 import { Html, html } from './html-text.ts';
 
 export interface DocumentParts {
+  /** BCP 47; en when absent. */
+  readonly language?: string;
   readonly title: string;
   /** Whole sections, in order; each brings its own heading. */
   readonly sections: readonly Html[];
@@ -13,11 +15,11 @@ export interface DocumentParts {
  * One self-contained page out of sections (a report, some `why` answers, a story's chapters): style inside, no
  * script, nothing fetched, which its own Content-Security-Policy enforces.
  */
-export function renderDocument({ title, sections, foot }: DocumentParts): string {
+export function renderDocument({ language = 'en', title, sections, foot }: DocumentParts): string {
   const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
   return `${
     html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -1,86 +1,119 @@
-import type { ProbeRecord, WhyReport } from '../why.ts';
+import { english, type Language } from '../lang/language.ts';
+import { retell } from '../lang/tell.ts';
+import type { ListRecord, WhyReport } from '../why.ts';
 import {
-  clientsOf,
+  type ClientGroup,
   clientsTitle,
-  differencesOf,
-  listsOf,
-  listTitle,
+  detailsOf,
+  groupsOf,
   remediesOf,
-  type SeenList,
-  sniOf,
-  type ToldClient,
+  sayHelped,
+  sayOffer,
   toneOf,
-} from '../why-arrange.ts';
-import { dateTime, listing } from '../words.ts';
+} from '../why-clients.ts';
+import { sayDifferences } from '../why-differences.ts';
+import { listLabel, listTitle, requestLines, sayKind } from '../why-lists.ts';
+import { headlineIn, notesIn, probesIn, sinceIn } from '../why-view.ts';
+import { dateTime } from '../words.ts';
 import { renderDocument } from './document.ts';
 import { type Html, html, when } from './html-text.ts';
 
 /** One self-contained page of a `why` answer. */
-export function renderWhyHtml(report: WhyReport): string {
+export function renderWhyHtml(report: WhyReport, language: Language = english): string {
   return renderDocument({
-    title: `Handclasp: ${report.headline}`,
-    sections: [whySection(report)],
+    language: language.id,
+    title: `Handclasp: ${headlineIn(report, language)}`,
+    sections: [whySection(report, undefined, language)],
     foot: `Handclasp ${report.tool.version}, ${dateTime(report.madeAt)}`,
   });
 }
 
 /** A `why` answer as a section of a page. `heading` tells it from others on the page. */
-export function whySection(report: WhyReport, heading?: string): Html {
-  const { probes, notes } = report;
-  const differences = differencesOf(report);
+export function whySection(report: WhyReport, heading?: string, language: Language = english): Html {
+  const headline = headlineIn(report, language);
+  const meta = language.say('meta', { url: report.url, time: dateTime(report.madeAt) });
+  const since = language.say('since-title', { time: dateTime(report.since?.madeAt ?? '') });
   return html`<section>
-${heading === undefined ? html`<h1>${report.headline}</h1>` : html`<h2>${heading}</h2><p><strong>${report.headline}</strong></p>`}
-<p class="meta">asked <code>${report.url}</code> on ${dateTime(report.madeAt)}</p>
-${when(report.clients.length > 0, () => clientTable(report))}
-${listsOf(report).map(listOf)}
-${when(differences.length > 0, () => html`<h3>Differences</h3><ul>${differences.map((one) => html`<li>${one}</li>`)}</ul>`)}
-<details><summary>Connections</summary><table>
-<thead><tr><th>version</th><th>server name</th><th>what happened</th><th>HTTP</th></tr></thead>
-${probes.map(probeRow)}</table></details>
-${notes.map((note) => html`<p class="soft">${note}</p>`)}
+${heading === undefined ? html`<h1>${headline}</h1>` : html`<h2>${heading}</h2><p><strong>${headline}</strong></p>`}
+<p class="meta">${meta}</p>
+${bullets(since, sinceIn(report, language) ?? [])}
+${when(report.clients.length > 0, () => clientTable(report, language))}
+${report.lists.map((list) => listPart(list, report, language))}
+${bullets(language.say('differences-title'), sayDifferences(report, language))}
+${probeTable(report, language)}
+${notesIn(report, language).map((note) => html`<p class="soft">${language.say('note', { text: note })}</p>`)}
 </section>`;
 }
 
-function clientTable(report: WhyReport): Html {
-  const rows = clientsOf(report);
-  const changes = rows.some((row) => row.withIssuer !== '');
-  const remedies = remediesOf(report);
-  return html`<h3>${clientsTitle(report)}</h3>
-<div class="wide"><table><thead><tr><th>client</th><th>as it is</th>${changes ? html`<th>with the issuing CA at hand</th>` : null}<th>why</th></tr></thead>
-${rows.map((row) => clientRows(row, changes))}</table></div>
+const bullets = (title: string, items: readonly string[]): Html | null =>
+  when(items.length > 0, () => html`<h3>${title}</h3><ul>${items.map((one) => html`<li>${one}</li>`)}</ul>`);
+
+function clientTable(report: WhyReport, language: Language): Html {
+  const groups = groupsOf(report, language);
+  const changes = groups.some((group) => group.withIssuer !== '');
+  const remedies = remediesOf(report, language);
+  const column = (id: string): Html => html`<th>${language.say(`column-${id}`)}</th>`;
+  return html`<h3>${clientsTitle(report, language)}</h3>
+<div class="wide"><table><thead><tr>${column('answer')}${column('clients')}${column('why')}${changes ? column('with-issuer') : null}</tr></thead>
+${groups.map((group) => groupRows(group, changes, language))}</table></div>
 ${when(
   remedies.length > 0,
   () =>
-    html`<h3>What would change that</h3><ul>${remedies.map(
-      ({ remedy, clients }) => html`<li>${remedy} <span class="soft">(${listing(clients, 5)})</span></li>`,
+    html`<h3>${language.say('remedies-title')}</h3><ul>${remedies.map(
+      ({ remedy, clients }) =>
+        html`<li>${remedy} <span class="soft">(${sayHelped(clients, report, language)})</span></li>`,
     )}</ul>`,
-)}`;
+)}
+${clientDetails(report, language)}`;
 }
 
-function clientRows(row: ToldClient, changes: boolean): Html {
-  const last = row.answers.length - 1;
-  return html`${row.answers.map(
-    ({ offer, versions, because }, i) => html`<tr><td>${i === 0 ? row.title : ''}</td>
-<td>${badge(offer)}</td>${changes ? html`<td>${i > 0 || row.withIssuer === '' ? '' : badge(row.withIssuer)}</td>` : null}
-<td>${versions === '' ? null : html`<span class="soft">${versions}: </span>`}${because}
-${i === last && row.source !== null ? html`<br><span class="soft">not verified: ${row.source}</span>` : null}</td></tr>`,
+function groupRows(group: ClientGroup, changes: boolean, language: Language): Html {
+  const { titles, answers, withIssuer } = group;
+  return html`${answers.map(
+    ({ offer, versions, short }, i) => html`<tr><td>${badge(offer, language)}</td>
+<td>${i === 0 ? titles.join('; ') : ''}</td><td>${versions === '' ? short : language.say('in-versions', { versions, text: short })}</td>${
+      changes ? html`<td>${i > 0 || withIssuer === '' ? '' : badge(withIssuer, language)}</td>` : null
+    }</tr>
+`,
   )}`;
 }
 
-const badge = (offer: string): Html => html`<span class="badge ${toneOf(offer)}">${offer}</span>`;
+const badge = (offer: string, language: Language): Html =>
+  html`<span class="badge ${toneOf(offer)}">${sayOffer(offer, language)}</span>`;
+
+function clientDetails(report: WhyReport, language: Language): Html {
+  return html`<details><summary>${language.say('details-title')}</summary><div class="wide"><table>
+${detailsOf(report, language).map(
+  ({ title, answers, source }) => html`<tr><td>${title}</td><td>${answers.map(
+    ({ text, rule }) => html`<p>${text}<br><span class="soft">${rule}</span></p>`,
+  )}<p class="soft">${source}</p></td></tr>
+`,
+)}</table></div></details>`;
+}
 
 const OPEN_UP_TO = 12;
 
-function listOf({ label, request }: SeenList): Html {
-  const { authorities, certificateTypes, signatureAlgorithms } = request;
-  const names = html`<ul>${authorities.map((one) => html`<li title="SHA-256 of the name: ${one.sha256}">${one.name}</li>`)}</ul>`;
-  return html`<h3>${listTitle(request)} <span class="soft">(${label})</span></h3>
-${authorities.length > OPEN_UP_TO ? html`<details><summary>the names</summary>${names}</details>` : when(authorities.length > 0, () => names)}
-${certificateTypes ? html`<p class="soft">certificate types: ${certificateTypes.join(' ')}</p>` : null}
-${signatureAlgorithms ? html`<p class="soft">signature algorithms: ${signatureAlgorithms.join(' ')}</p>` : null}`;
+function listPart(list: ListRecord, report: WhyReport, language: Language): Html {
+  const label = listLabel(list, report, language);
+  const brought =
+    label === '' ? null : html` <span class="soft">${language.say('brought-by', { label })}</span>`;
+  const names = html`<ul>${list.names.map((one) => {
+    const kind = sayKind(one, language);
+    return html`<li title="SHA-256: ${one.sha256}">${one.name}${kind === '' ? null : html` <span class="soft">${kind}</span>`}</li>`;
+  })}</ul>`;
+  return html`<h3>${listTitle(list, language)}${brought}</h3>
+${list.count > OPEN_UP_TO ? html`<details><summary>${language.say('list-names')}</summary>${names}</details>` : when(list.count > 0, () => names)}
+${list.remarks.map((one) => html`<p>${retell(one, language)}</p>`)}
+${requestLines(list, report, language).map((line) => html`<p class="soft">${line}</p>`)}`;
 }
 
-function probeRow(probe: ProbeRecord): Html {
-  const http = probe.http === null ? '' : (probe.http.substatus ?? String(probe.http.status));
-  return html`<tr><td>${probe.version}</td><td>${sniOf(probe)}</td><td>${probe.end}</td><td>${http}</td></tr>`;
+function probeTable(report: WhyReport, language: Language): Html {
+  const rows = probesIn(report, language).map(
+    ({ label, outcome, status }) => html`<tr><td>${label}</td><td>${outcome}</td><td>${status ?? ''}</td></tr>
+`,
+  );
+  const column = (id: string): Html => html`<th>${language.say(`column-${id}`)}</th>`;
+  return html`<details><summary>${language.say('connections-title')}</summary><table>
+<thead><tr>${column('connection')}${column('end')}<th>HTTP</th></tr></thead>
+${rows}</table></details>`;
 }

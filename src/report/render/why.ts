@@ -1,107 +1,148 @@
 import { escapeTerminal as clean } from '../escape.ts';
-import type { ProbeRecord, WhyReport } from '../why.ts';
+import type { Language } from '../lang/language.ts';
+import { retell } from '../lang/tell.ts';
+import type { ListRecord, WhyReport } from '../why.ts';
 import {
-  clientsOf,
+  type ClientGroup,
   clientsTitle,
-  differencesOf,
-  listsOf,
-  listTitle,
+  groupsOf,
   remediesOf,
-  type SeenList,
-  sniOf,
-  type ToldClient,
+  sayHelped,
+  sayOffer,
   toneOf,
-} from '../why-arrange.ts';
-import { listing } from '../words.ts';
+} from '../why-clients.ts';
+import { sayDifferences } from '../why-differences.ts';
+import { listLabel, listTitle, requestLines, sayKind } from '../why-lists.ts';
+import { headlineIn, notesIn, probesIn, sinceIn, usualView, type WhyView } from '../why-view.ts';
+import { dateTime } from '../words.ts';
 import { plainStyle, type Style } from './style.ts';
+import { detailLines } from './why-details.ts';
+import { hang } from './wrap.ts';
 
-const LISTED = 12;
-
-/** The answer of `why` for a terminal: the sentence, clients, lists, differences, connections. */
-export function renderWhy(report: WhyReport, style: Style = plainStyle): string {
-  const differences = differencesOf(report);
+/** The answer of `why` for a terminal: the sentence, clients, lists, differences, connections, notes. */
+export function renderWhy(report: WhyReport, style: Style = plainStyle, view: WhyView = usualView): string {
+  const { language } = view;
   const sections = [
-    [style.bold(clean(report.headline))],
-    report.clients.length > 0 ? clientLines(report, style) : [],
-    ...listsOf(report).map((list) => listLines(list, style)),
-    differences.length > 0 ? [style.bold('Differences'), ...differences.map((one) => `  ${clean(one)}`)] : [],
-    [style.bold('Connections'), ...report.probes.map(probeLine)],
-    report.notes.map((note) => `note: ${clean(note)}`),
+    [style.bold(clean(headlineIn(report, language)))],
+    titled(
+      language.say('since-title', { time: dateTime(report.since?.madeAt ?? '') }),
+      sinceIn(report, language) ?? [],
+      style,
+    ),
+    clientLines(report, style, language),
+    remedyLines(report, style, view),
+    view.verbose ? detailLines(report, style, language) : [],
+    ...report.lists.map((list) => listLines(list, report, style, view)),
+    titled(language.say('differences-title'), sayDifferences(report, language), style),
+    probeLines(report, style, view),
+    noteLines(report, style, view),
   ];
   const filled = sections.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-const WITH_ISSUER = 'with issuing CA';
-
-function clientLines(report: WhyReport, style: Style): string[] {
-  const rows = clientsOf(report);
-  const offers = rows.flatMap((row) => row.answers.map(({ offer }) => offer));
-  const changes = rows.some((row) => row.withIssuer !== '');
-  const widths: Widths = {
-    client: widest(rows.map(({ title }) => title)),
-    offer: widest(offers),
-    withIssuer: changes ? widest([WITH_ISSUER, ...rows.map((row) => row.withIssuer)]) : 0,
-  };
-  const lines = [style.bold(clean(clientsTitle(report)))];
-  if (changes) lines.push(style.dim(`${' '.repeat(widths.client + widths.offer + 6)}${WITH_ISSUER}`));
-  return [...lines, ...rows.flatMap((row) => clientRow(row, widths, style)), ...remedyLines(report, style)];
+/** A heading and indented sentences; nothing without sentences. */
+function titled(title: string, sentences: readonly string[], style: Style): string[] {
+  if (sentences.length === 0) return [];
+  return [style.bold(clean(title)), ...sentences.flatMap((one) => hang(clean(one), 2))];
 }
 
-const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => clean(text).length));
-
-interface Widths {
-  readonly client: number;
-  readonly offer: number;
-  /** 0: there is no such column. */
-  readonly withIssuer: number;
+function clientLines(report: WhyReport, style: Style, language: Language): string[] {
+  const groups = groupsOf(report, language);
+  if (groups.length === 0) return [];
+  const offers = groups.flatMap(({ answers }) =>
+    answers.map(({ offer }) => clean(sayOffer(offer, language))),
+  );
+  const width = Math.max(...offers.map((offer) => offer.length));
+  return [
+    style.bold(clean(clientsTitle(report, language))),
+    ...groups.flatMap((group) => groupLines(group, width, style, language)),
+  ];
 }
 
-function clientRow(row: ToldClient, widths: Widths, style: Style): string[] {
-  const last = row.answers.length - 1;
-  return row.answers.map(({ offer, versions, because }, i) => {
-    const cells = [
-      (i === 0 ? clean(row.title) : '').padEnd(widths.client),
-      paint(clean(offer).padEnd(widths.offer), offer, style),
-      ...(widths.withIssuer > 0 ? [(i === 0 ? clean(row.withIssuer) : '').padEnd(widths.withIssuer)] : []),
-      `${versions === '' ? '' : `${clean(versions)}: `}${clean(because)}`,
-    ];
-    const doubt = i === last && row.source !== null ? style.dim(` (not verified: ${clean(row.source)})`) : '';
-    return `  ${cells.join('  ')}${doubt}`;
+/** 'withheld  Firefox; Go', and below it why. */
+function groupLines(group: ClientGroup, width: number, style: Style, language: Language): string[] {
+  const indent = width + 4;
+  const below = (text: string): string[] => hang(clean(text), indent).map(style.dim);
+  const lines = group.answers.flatMap(({ offer, versions, short }, i) => {
+    const cell = paint(clean(sayOffer(offer, language)).padEnd(width), offer, style);
+    const why = versions === '' ? short : language.say('in-versions', { versions, text: short });
+    if (i > 0) {
+      const [first = '', ...rest] = hang(clean(why), indent);
+      return [`  ${cell}  ${style.dim(first.trimStart())}`, ...rest.map(style.dim)];
+    }
+    const [first = '', ...rest] = hang(clean(group.titles.join('; ')), indent);
+    return [`  ${cell}  ${first.trimStart()}`, ...rest, ...below(why)];
   });
+  if (group.withIssuer === '') return lines;
+  const offers = sayOffer(group.withIssuer, language);
+  return [...lines, ...below(language.say('with-issuing-ca', { offers }))];
 }
 
 const paint = (text: string, offer: string, style: Style): string =>
   ({ good: style.green, bad: style.red, open: style.yellow })[toneOf(offer)](text);
 
-const REMEDIES = 8;
+const REMEDIES = 6;
 
-function remedyLines(report: WhyReport, style: Style): string[] {
-  const remedies = remediesOf(report);
+function remedyLines(report: WhyReport, style: Style, { language, verbose }: WhyView): string[] {
+  const remedies = remediesOf(report, language);
   if (remedies.length === 0) return [];
-  const lines = remedies
-    .slice(0, REMEDIES)
-    .map(({ remedy, clients }) => `  ${clean(remedy)} ${style.dim(`(${clean(listing(clients, 3))})`)}`);
-  const left = remedies.length - REMEDIES;
-  if (left > 0) lines.push(style.dim(`  … and ${left} more for single clients (--json)`));
-  return ['', style.bold('What would change that'), ...lines];
+  const most = verbose ? remedies.length : REMEDIES;
+  const lines = remedies.slice(0, most).flatMap(({ remedy, clients }) => {
+    const [first = '', ...rest] = hang(`- ${clean(remedy)}`, 2, 4);
+    const helped = clean(sayHelped(clients, report, language));
+    return [first, ...rest, ...hang(helped, 4).map(style.dim)];
+  });
+  const left = remedies.length - most;
+  if (left > 0) lines.push(style.dim(`  ${language.say('remedies-left', { count: left })}`));
+  return [style.bold(language.say('remedies-title')), ...lines];
 }
 
-function listLines({ label, request }: SeenList, style: Style): string[] {
-  const { authorities, certificateTypes, signatureAlgorithms } = request;
-  const lines = [`${style.bold(listTitle(request))} ${style.dim(`(${clean(label)})`)}`];
-  for (const one of authorities.slice(0, LISTED)) lines.push(`  ${clean(one.name)}`);
-  const left = authorities.length - LISTED;
-  if (left > 0) lines.push(style.dim(`  … and ${left} more (--json shows all)`));
-  if (certificateTypes)
-    lines.push(style.dim(`  certificate types: ${certificateTypes.map(clean).join(' ')}`));
-  if (signatureAlgorithms)
-    lines.push(style.dim(`  signature algorithms: ${signatureAlgorithms.map(clean).join(' ')}`));
-  return lines;
+const LISTED = 12;
+
+function listLines(
+  list: ListRecord,
+  report: WhyReport,
+  style: Style,
+  { language, verbose }: WhyView,
+): string[] {
+  const label = listLabel(list, report, language);
+  const brought = label === '' ? '' : ` ${style.dim(clean(language.say('brought-by', { label })))}`;
+  const shown = verbose ? list.names : list.names.slice(0, LISTED);
+  const left = list.names.length - shown.length;
+  return [
+    `${style.bold(clean(listTitle(list, language)))}${brought}`,
+    ...shown.map((one) => {
+      const kind = sayKind(one, language);
+      return `  ${clean(one.name)}${kind === '' ? '' : style.dim(`  ${clean(kind)}`)}`;
+    }),
+    ...(left > 0 ? [style.dim(`  ${language.say('list-left', { count: left })}`)] : []),
+    ...list.remarks.flatMap((one) => hang(`- ${clean(retell(one, language))}`, 2, 4)),
+    ...requestLines(list, report, language).flatMap((line) => hang(clean(line), 2, 4).map(style.dim)),
+  ];
 }
 
-function probeLine(probe: ProbeRecord): string {
-  const http = probe.http ? `, HTTP ${clean(probe.http.substatus ?? String(probe.http.status))}` : '';
-  const where = probe.address === null ? '' : ` (${clean(probe.address)}, ${probe.milliseconds} ms)`;
-  return `  ${clean(probe.version)}, ${clean(sniOf(probe))}: ${clean(probe.end)}${http}${where}`;
+const CONNECTIONS = 12;
+
+function probeLines(report: WhyReport, style: Style, { language, verbose }: WhyView): string[] {
+  const told = probesIn(report, language).map(({ label, outcome, status }, i) => {
+    const { address, milliseconds } = report.probes[i]!;
+    const http = status === null ? '' : `, HTTP ${status}`;
+    const where = address === null ? '' : ` (${address}, ${milliseconds} ms)`;
+    return `${language.say('connection-with', { label })}: ${outcome}${http}${where}`;
+  });
+  if (told.length === 0) return [];
+  const shown = verbose ? told : told.slice(0, CONNECTIONS);
+  const left = told.length - shown.length;
+  const more = left > 0 ? [style.dim(`  ${language.say('connections-left', { count: left })}`)] : [];
+  const lines = shown.flatMap((one) => hang(clean(one), 2, 4));
+  return [style.bold(language.say('connections-title')), ...lines, ...more];
+}
+
+function noteLines(report: WhyReport, style: Style, { language, verbose }: WhyView): string[] {
+  const notes = notesIn(report, language).flatMap((text) =>
+    hang(clean(language.say('note', { text })), 0, 2),
+  );
+  const hint = report.clients.length > 0 && !verbose ? [style.dim(language.say('details'))] : [];
+  return [...notes, ...hint];
 }

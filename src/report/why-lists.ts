@@ -1,0 +1,81 @@
+import { type AtHand, type ListRemarks, readList } from '../facts/issuer-list/read-list.ts';
+import type { CertificateRequest } from '../wire/tls/handshake/certificate-request.ts';
+import type { Language } from './lang/language.ts';
+import { tell } from './lang/tell.ts';
+import type { ListRecord, ProbeRecord, RequestRecord, WhyReport } from './why.ts';
+import { labelOf } from './why-label.ts';
+
+/** Each list that was seen once, read with what is at hand. `requests` are those of the probes, in their order. */
+export function recordLists(
+  probes: readonly ProbeRecord[],
+  requests: readonly (CertificateRequest | null)[],
+  atHand: AtHand,
+): ListRecord[] {
+  const groups = new Map<string, number[]>();
+  for (const [i, { request }] of probes.entries()) {
+    if (request) groups.set(keyOf(request), [...(groups.get(keyOf(request)) ?? []), i]);
+  }
+  return [...groups.values()].map((group) => {
+    const read = readList(requests[group[0]!]!, atHand);
+    return recordList(group, probes[group[0]!]!.request!, read);
+  });
+}
+
+/** Lists are equal when the same names come in the same order. */
+const keyOf = (request: RequestRecord): string => request.authorities.map((one) => one.sha256).join();
+
+function recordList(probes: readonly number[], request: RequestRecord, read: ListRemarks): ListRecord {
+  return {
+    probes,
+    count: read.count,
+    bytes: read.bytes,
+    names: read.names.map(({ kind, hint }, i) => ({
+      name: request.authorities[i]!.name,
+      sha256: request.authorities[i]!.sha256,
+      kind,
+      hint,
+    })),
+    remarks: read.remarks.map((message) => tell(message)),
+  };
+}
+
+/** '3 acceptable issuers, 212 bytes'. */
+export function listTitle({ count, bytes }: ListRecord, language: Language): string {
+  return count === 0 ? language.say('list-title-none') : language.say('list-title', { count, bytes });
+}
+
+/** Which connections brought the list, where not all did. */
+export function listLabel(
+  list: ListRecord,
+  { probes }: Pick<WhyReport, 'probes'>,
+  language: Language,
+): string {
+  const asking = probes.filter(({ request }) => request !== null);
+  return labelOf(
+    list.probes.map((i) => probes[i]!),
+    asking,
+    language,
+  );
+}
+
+/** 'root', 'calls itself root, unchecked'; '' when nothing is known. */
+export function sayKind({ kind, hint }: ListRecord['names'][number], language: Language): string {
+  if (kind !== 'unknown') return language.say(`kind-${kind}`);
+  return hint === null ? '' : language.say(`hint-${hint}`);
+}
+
+/** Types and algorithms of the requests that brought the list, each wording once. */
+export function requestLines(
+  list: ListRecord,
+  { probes }: Pick<WhyReport, 'probes'>,
+  language: Language,
+): string[] {
+  const requests = list.probes.flatMap((i) => probes[i]!.request ?? []);
+  const lines = requests.flatMap(({ certificateTypes, signatureAlgorithms }) => [
+    ...(certificateTypes ? [language.say('certificate-types', { names: certificateTypes.join(' ') })] : []),
+    ...(signatureAlgorithms
+      ? [language.say('signature-algorithms', { names: signatureAlgorithms.join(' ') })]
+      : []),
+  ]);
+  return [...new Set(lines)];
+}

@@ -1,0 +1,56 @@
+import type { Message } from '../base/message.ts';
+import type { AtHand } from '../facts/issuer-list/read-list.ts';
+import type { CertificateRequest } from '../wire/tls/handshake/certificate-request.ts';
+import { english } from './lang/language.ts';
+import { tell } from './lang/tell.ts';
+import type { ClientRow, IdentityRecord, ProbeRecord, ServerRecord, WhyReport } from './why.ts';
+import { changesBetween } from './why-changes.ts';
+import { compareProbes } from './why-compare.ts';
+import { remarksOf, sayHeadline } from './why-headline.ts';
+import { recordLists } from './why-lists.ts';
+
+/** What an answer of `why` is made of. */
+export interface WhyParts {
+  readonly toolVersion: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly madeAt: number;
+  readonly url: string;
+  readonly probes: readonly ProbeRecord[];
+  /** What each probe was asked, in the order of the probes. */
+  readonly requests: readonly (CertificateRequest | null)[];
+  readonly atHand: AtHand;
+  readonly identity: IdentityRecord | null;
+  readonly clients: readonly ClientRow[];
+  /** What kind of server answered. */
+  readonly server?: ServerRecord;
+  /** What else limits or qualifies the answer. */
+  readonly remarks?: readonly Message[];
+  readonly notes: readonly string[];
+  /** An earlier answer to the same question. */
+  readonly before?: WhyReport;
+}
+
+/** The document: what follows from the parts is read, compared and put into English words. */
+export function makeWhy(parts: WhyParts): WhyReport {
+  const { probes, identity, clients, notes, before } = parts;
+  const lists = recordLists(probes, parts.requests, parts.atHand);
+  const answered = { probes, identity, clients, lists };
+  return {
+    schema: 'handclasp/why/1',
+    tool: { name: 'handclasp', version: parts.toolVersion },
+    madeAt: new Date(parts.madeAt).toISOString(),
+    url: parts.url,
+    headline: sayHeadline(answered, english),
+    probes,
+    identity,
+    clients,
+    lists,
+    differences: compareProbes(probes, lists),
+    since: before
+      ? { madeAt: before.madeAt, changes: changesBetween(before, answered).map((one) => tell(one)) }
+      : null,
+    ...(parts.server ? { server: parts.server } : {}),
+    remarks: [...remarksOf(answered), ...(parts.remarks ?? [])].map((one) => tell(one)),
+    notes,
+  };
+}
