@@ -21,6 +21,8 @@ import { readPkcs12 } from './pkcs12.ts';
 export interface FoundInFile {
   readonly certificates: readonly Certificate[];
   readonly keys: readonly Uint8Array[];
+  /** Certificates that stand by themselves (PEM, DER), in the order of the file; those of containers are left out. */
+  readonly inFileOrder: readonly Certificate[];
   /** Friendly names and aliases, of the certificates that bear one. */
   readonly names: ReadonlyMap<Certificate, string>;
   /** Chains as a Java key store has them beside its keys, leaf first: such a client looks no further. */
@@ -53,6 +55,7 @@ class Collector {
   readonly #options: CollectOptions;
   readonly #certificates: Certificate[] = [];
   readonly #keys: Uint8Array[] = [];
+  readonly #inFileOrder: Certificate[] = [];
   readonly #names = new Map<Certificate, string>();
   readonly #chains: Certificate[][] = [];
   readonly #notes: FileNote[] = [];
@@ -67,6 +70,7 @@ class Collector {
     return {
       certificates: this.#certificates,
       keys: this.#keys,
+      inFileOrder: this.#inFileOrder,
       names: this.#names,
       chains: this.#chains,
       notes: this.#notes,
@@ -139,7 +143,7 @@ class Collector {
     else if (form === 'pkcs8') this.#takeKey(object.der);
     else if (form === 'pkcs1') this.#takeKey(pkcs8FromPkcs1(object.der));
     else if (form === 'sec1') this.#takeKey(pkcs8FromSec1(object.der));
-    else this.#takeCertificate(object.der);
+    else this.#inFileOrder.push(this.#takeCertificate(object.der));
   }
 
   #takeCertificate(der: Uint8Array): Certificate {

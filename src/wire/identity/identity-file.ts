@@ -10,6 +10,8 @@ import { type FileIdentity, sortIdentities } from './identities.ts';
 export interface IdentityFile {
   /** The leaf of the first identity, its chain nearest issuer first, then all others in file order. */
   readonly certificates: readonly Certificate[];
+  /** Certificates that stand by themselves (PEM, DER), in the order of the file; those of containers are left out. */
+  readonly inFileOrder: readonly Certificate[];
   /** Everything in it that a client could show: each leaf that has a key or, where none has, each leaf. */
   readonly identities: readonly FileIdentity[];
   /** In the order of their certificates. Secret: never logged, never written. */
@@ -47,7 +49,7 @@ export async function readIdentityFile(bytes: Uint8Array, options: IdentityOptio
   const keys = await usableKeys(found, options.crypto, notes);
   const sorted = sortIdentities(found, keys);
   const problem = found.problem ?? keyProblem(sorted.certificates, keys, notes);
-  return { ...sorted, notes, ...(problem ? { problem } : {}) };
+  return { ...sorted, inFileOrder: found.inFileOrder, notes, ...(problem ? { problem } : {}) };
 }
 
 /** Keys with their public halves; one that the platform does not know is noted. */
