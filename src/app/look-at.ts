@@ -6,7 +6,7 @@ import type { Host } from '../windows/host.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
 import { printKey } from '../windows/http-sys/key.ts';
 import { type Examined, type ExamineTools, judge, readAll } from './examine.ts';
-import { recordProbe } from './why.ts';
+import { plainAsking, recordProbe } from './why/record.ts';
 
 export interface LookTools extends ExamineTools {
   readonly probe: (target: ProbeTarget, options?: ProbeOptions) => Promise<ProbeResult>;
@@ -39,7 +39,7 @@ export async function probeRecords(host: Host, tools: LookTools): Promise<Source
   return Promise.all(
     targets.map(async ({ key, target }) => {
       const result = await tools.probe(target);
-      const record = recordProbe(result, 0x0304, tools.digest);
+      const record = recordProbe({ result, asking: plainAsking(result, 0x0304, 0x0303) }, tools.digest);
       return memorySource(nameOf(key), Buffer.from(JSON.stringify(record)), tools.now);
     }),
   );

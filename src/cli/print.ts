@@ -4,6 +4,8 @@ import { ansiStyle, plainStyle, type Style } from '../report/render/style.ts';
 export interface Output {
   out(text: string): void;
   err(text: string): void;
+  /** One line on stderr that the next one replaces, '' wipes it; absent where nobody watches a terminal. */
+  progress?(text: string): void;
   /** Styles for what goes to stdout. */
   readonly style: Style;
 }
@@ -15,6 +17,9 @@ export function terminalOutput(): Output {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    ...(process.stderr.isTTY && process.env.TERM !== 'dumb'
+      ? { progress: (text: string) => void process.stderr.write(`\r\u001b[K${text}`) }
+      : {}),
     style: wantsColour() ? ansiStyle : plainStyle,
   };
 }

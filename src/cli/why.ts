@@ -1,52 +1,67 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { exitCodeOf, identityOf, type WhyQuestion, why } from '../app/why.ts';
-import type { SigningKey } from '../base/ports.ts';
+import { exitCodeOf, identityOf, type WhyQuestion, type WhyTools, why } from '../app/why.ts';
 import { clients } from '../clients/index.ts';
-import type { Identity } from '../clients/model.ts';
 import { probe } from '../net/probe.ts';
+import { resolveHost } from '../net/resolve.ts';
 import { nodeCrypto } from '../platform/crypto.ts';
-import { escapeJson } from '../report/escape.ts';
-import { renderWhy } from '../report/render/why.ts';
+import type { WhyReport } from '../report/why.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
+import {
+  addComparisonOptions,
+  COMPARISON_HELP,
+  type ComparisonOptions,
+  comparisonOf,
+  versionsOf,
+  withinOf,
+} from './comparison.ts';
 import { loadIdentity, readCertificates } from './identity.ts';
 import { parse } from './parse.ts';
 import type { Output } from './print.ts';
+import { askTargets } from './targets.ts';
 import { UsageError } from './usage.ts';
 import { VERSION } from './version.ts';
 import { addWayOptions, type WayOptions, wayTo } from './way.ts';
+import { addOutputOptions, type OutputOptions, show, shownAs, watchIt } from './why-output.ts';
 
-interface Options extends WayOptions {
+interface Options extends WayOptions, ComparisonOptions, OutputOptions {
   cert?: string;
   key?: string;
   passwordFile?: string;
   issuer?: string;
   store?: string;
-  tls?: string;
   sni?: string | false;
   connectTo?: string;
   timeout: string;
-  json?: boolean;
+  targets?: string;
+  parallel: string;
 }
 
 const command = () =>
-  addWayOptions(
-    new Command('why')
-      .description(
-        'Ask a TLS server on the wire which client certificates it wants, and say which client would offer yours',
-      )
-      .argument('<url>', 'https://HOST[:PORT]/path, or smtp://HOST, ldaps://HOST, tls://HOST:PORT …')
-      .option('--cert <file>', 'the client certificate: PEM, DER, PKCS#12 or PKCS#7')
-      .option('--key <file>', 'its private key, when it lies in another file')
-      .option('--password-file <file>', 'password of the PKCS#12 file or key (or HANDCLASP_PASSWORD)')
-      .option('--issuer <file>', 'the issuing CA: show what changes when it lies beside the certificate')
-      .option('--store <file>', "CA certificates in the client machine's own stores")
-      .option('--tls <version>', 'ask with one version only: 1.2 or 1.3')
-      .option('--sni <name>', 'send this server name instead of the one in the URL')
-      .option('--no-sni', 'send no server name')
-      .option('--connect-to <address>', 'connect to this address instead of the name in the URL')
-      .option('--timeout <seconds>', 'give up after this long', '10')
-      .option('--json', 'print JSON'),
+  addOutputOptions(
+    addComparisonOptions(
+      addWayOptions(
+        new Command('why')
+          .description(
+            'Ask a TLS server on the wire which client certificates it wants, and say which client would offer yours',
+          )
+          .argument('[url]', 'https://HOST[:PORT]/path, or smtp://HOST, ldaps://HOST, tls://HOST:PORT …')
+          .option('--cert <file>', 'the client certificate: PEM, DER, PKCS#12 or PKCS#7')
+          .option('--key <file>', 'its private key, when it lies in another file')
+          .option('--password-file <file>', 'password of the PKCS#12 file or key (or HANDCLASP_PASSWORD)')
+          .option('--issuer <file>', 'the issuing CA: show what changes when it lies beside the certificate')
+          .option('--store <file>', "CA certificates in the client machine's own stores")
+          .option('--sni <name>', 'send this server name instead of the one in the URL')
+          .option('--no-sni', 'send no server name')
+          .option('--connect-to <address>', 'connect to this address instead of the name in the URL')
+          .option('--timeout <seconds>', 'give up on a connection after this long', '10')
+          .option(
+            '--targets <file>',
+            'ask all addresses of this file, one a line (- for stdin): one JSON document a line',
+          )
+          .option('--parallel <number>', 'with --targets: addresses at once', '16'),
+      ),
+    ),
   ).addHelpText(
     'after',
     `
@@ -55,6 +70,11 @@ Examples:
   handclasp why https://www.example.com/secure --cert user.p12 --password-file pass.txt
   handclasp why https://www.example.com/ --connect-to 192.0.2.10 --json > probe.json
   handclasp why mssql://db.example.com --proxy socks5h://bastion.example.com:1080
+  handclasp why https://www.example.com/ --path /secure --path /admin --post
+  handclasp why --targets addresses.txt > answers.jsonl
+  handclasp why https://www.example.com/ --format markdown --lang de
+  handclasp why https://www.example.com/ --watch 30
+${COMPARISON_HELP}
 
 Exit codes: 0 the list was read and no client withholds the certificate, 1 some client does not offer it,
 2 cannot tell (unreachable, no TLS there), 64 wrong use.`,
@@ -62,28 +82,65 @@ Exit codes: 0 the list was read and no client withholds the certificate, 1 some 
 
 export async function run(argv: string[], out: Output): Promise<number> {
   const { args, options } = await parse<Options>(command(), argv, out);
-  const { url, ...way } = await wayTo(args[0]!, options);
-  const { identity, key } = await identityFrom(options);
+  const user = await userOf(options);
+  if (options.targets !== undefined) {
+    if (args.length > 0) throw new UsageError('an address beside --targets', 'give one or the other');
+    // Of many servers the first answer is wanted, unless more was asked for.
+    const many = { ...options, quick: options.quick ?? options.only === undefined };
+    const ask = (address: string) => askOne(address, many, user, {});
+    return askTargets(options.targets, parallelOf(options.parallel), ask, out);
+  }
+  if (args[0] === undefined)
+    throw new UsageError("missing required argument 'url'", 'why --help shows the options');
+  const address = args[0];
+  const shown = await shownAs(options);
+  if (shown.watch) {
+    // Every round costs the server connections: versions and the certificate, unless more was asked for.
+    const little = { ...options, compare: options.only === undefined ? false : options.compare };
+    return exitCodeOf(await watchIt(() => askOne(address, little, user, {}), shown.watch, shown, out));
+  }
+  const before = shown.before ? { before: shown.before } : {};
+  const report = await askOne(address, options, { ...user, ...before }, progressOn(out));
+  out.progress?.('');
+  show(report, shown, out);
+  return exitCodeOf(report);
+}
+
+async function askOne(
+  address: string,
+  options: Options,
+  user: User,
+  watching: Pick<WhyTools, 'onProgress'>,
+): Promise<WhyReport> {
+  const { url, ...way } = await wayTo(address, options);
+  const compare = comparisonOf(options);
+  const within = withinOf(options.within);
   const question: WhyQuestion = {
     url,
     ...way,
+    ...user,
     serverName: serverNameOf(url, options.sni),
     versions: versionsOf(options.tls),
     timeout: secondsOf(options.timeout) * 1000,
+    quick: options.quick ?? false,
+    ...(compare ? { compare } : {}),
+    ...(within === undefined ? {} : { within }),
     ...(options.connectTo === undefined ? {} : { connectTo: options.connectTo }),
-    ...(identity ? { identity } : {}),
-    ...(key ? { key } : {}),
-    ...(options.issuer ? { issuers: await certificatesIn(options.issuer) } : {}),
   };
-  const report = await why(question, {
+  return why(question, {
     probe,
+    resolve: resolveHost,
     digest: nodeCrypto,
     clients,
     now: Date.now(),
     toolVersion: VERSION,
+    ...watching,
   });
-  out.out(options.json ? `${escapeJson(report)}\n` : renderWhy(report, out.style));
-  return exitCodeOf(report);
+}
+
+function progressOn({ progress }: Output): Pick<WhyTools, 'onProgress'> {
+  if (!progress) return {};
+  return { onProgress: (done, known) => progress(`${done} of ${known} connections`) };
 }
 
 /** RFC 6066 3: an address is never sent as server_name. */
@@ -93,13 +150,6 @@ function serverNameOf(url: URL, sni: string | false | undefined): string | null 
   return /^[\d.]+$|^\[/.test(url.hostname) ? null : url.hostname;
 }
 
-function versionsOf(text: string | undefined): number[] {
-  if (text === undefined) return [0x0304, 0x0303];
-  if (text === '1.3') return [0x0304];
-  if (text === '1.2') return [0x0303];
-  throw new UsageError(`--tls ${text}: only 1.2 and 1.3 are spoken`, 'leave --tls out to ask with both');
-}
-
 function secondsOf(text: string): number {
   const seconds = Number(text);
   if (!(seconds > 0 && seconds <= 300))
@@ -107,15 +157,25 @@ function secondsOf(text: string): number {
   return seconds;
 }
 
-async function identityFrom(options: Options): Promise<{ identity?: Identity; key?: SigningKey }> {
+function parallelOf(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= 256) return number;
+  throw new UsageError(`--parallel ${text}: not a number of addresses`, 'give 1 to 256');
+}
+
+type User = Pick<WhyQuestion, 'identity' | 'key' | 'issuers' | 'before'>;
+
+/** What the user has. */
+async function userOf(options: Options): Promise<User> {
+  const issuers = options.issuer ? { issuers: await certificatesIn(options.issuer) } : {};
   if (!options.cert) {
     if (options.key) throw new UsageError('--key without --cert', 'give the certificate as well');
-    return {};
+    return issuers;
   }
   const loaded = await loadIdentity(options.cert, options.key, options.passwordFile);
   const store = options.store ? await certificatesIn(options.store) : undefined;
   const identity = identityOf(loaded.certificates, loaded.key !== null, store)!;
-  return loaded.key ? { identity, key: loaded.key } : { identity };
+  return { ...issuers, identity, ...(loaded.key ? { key: loaded.key } : {}) };
 }
 
 async function certificatesIn(file: string): Promise<Certificate[]> {

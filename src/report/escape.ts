@@ -78,8 +78,8 @@ export function escapeCsv(text: string): string {
  * JSON text in which every unseen character is a \u escape: it means the same to every parser, and a terminal
  * that shows it obeys nothing.
  */
-export function escapeJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(UNSEEN, (char) => {
+export function escapeJson(value: unknown, indent = 2): string {
+  return JSON.stringify(value, null, indent).replace(UNSEEN, (char) => {
     if (char === '\n') return char; // ours: those of a text are escaped already
     const units = Array.from({ length: char.length }, (_, i) => char.charCodeAt(i));
     return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');

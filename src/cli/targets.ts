@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { exitCodeOf, inParallel } from '../app/why.ts';
+import { escapeJson, escapeTerminal } from '../report/escape.ts';
+import type { WhyReport } from '../report/why.ts';
+import type { Output } from './print.ts';
+import { UsageError } from './usage.ts';
+
+/**
+ * Asks each address of a file, one a line ('-': stdin), and prints one JSON document a line as they come. A line
+ * that is no address is told on stderr and left out. Returns the worst exit code.
+ */
+export async function askTargets(
+  file: string,
+  parallel: number,
+  ask: (address: string) => Promise<WhyReport>,
+  out: Output,
+): Promise<number> {
+  const targets = targetsIn(await textOf(file));
+  if (targets.length === 0)
+    throw new UsageError(`${file}: no address in it`, 'give one a line; # starts a comment');
+  const codes = await inParallel(targets, parallel, async ({ address, line }) => {
+    try {
+      const report = await ask(address);
+      out.out(`${escapeJson(report, 0)}\n`);
+      return exitCodeOf(report);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      out.err(`handclasp: ${escapeTerminal(`${file}:${line}: ${error.message}; ${error.hint}`)}\n`);
+      return 2;
+    }
+  });
+  return Math.max(...codes);
+}
+
+async function textOf(file: string): Promise<string> {
+  const text = file === '-' ? await standardInput() : await readFile(file, 'utf8').catch(() => null);
+  if (text !== null) return text;
+  throw new UsageError(`${file}: cannot be read`, 'give a file with one address a line, or - for stdin', 66);
+}
+
+async function standardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+function targetsIn(text: string): { address: string; line: number }[] {
+  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  return lines.flatMap((content, i) => {
+    const address = content.replace(/(?:^|\s)#.*$/, '').trim();
+    return address === '' ? [] : [{ address, line: i + 1 }];
+  });
+}
