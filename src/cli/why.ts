@@ -96,7 +96,7 @@ export async function run(argv: string[], out: Output): Promise<number> {
   const shown = await shownAs(options);
   if (shown.watch) {
     // Every round costs the server connections: versions and the certificate, unless more was asked for.
-    const little = { ...options, compare: options.only === undefined ? false : options.compare };
+    const little = { ...options, ...(options.only === undefined ? { compare: false } : {}) };
     return exitCodeOf(await watchIt(() => askOne(address, little, user, {}), shown.watch, shown, out));
   }
   const before = shown.before ? { before: shown.before } : {};

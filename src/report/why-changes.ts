@@ -21,7 +21,8 @@ export function changesBetween(before: Answered, after: Answered): Message[] {
   ];
 }
 
-const isReached = ({ probes }: Answered): boolean =>
+/** Whether any connection told something of the server. */
+export const isReached = ({ probes }: Pick<WhyReport, 'probes'>): boolean =>
   probes.some((probe) => probe.completed || probe.request !== null);
 
 function reachChanges(before: Answered, after: Answered): Message[] {
