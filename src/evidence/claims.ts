@@ -117,4 +117,6 @@ export interface HandshakeSeen extends At {
   readonly time?: number;
   /** null: the handshake ended without one. */
   readonly request: CertificateRequest | null;
+  /** Asked for only after the HTTP request for this path; absent: in the first handshake, or it is not known. */
+  readonly late?: { readonly when: 'renegotiation' | 'post-handshake'; readonly path: string };
 }

@@ -34,7 +34,10 @@ export const asksForCertificate: Question<Asking> = (subject) => {
 /** A CertificateRequest on the wire, or a status that only an endpoint that asks can give (domain 5.1). */
 function seenAsking(subject: Subject) {
   const request = ask(subject, requestSeen);
-  if (request.is === 'known') return known<Asking>('first-handshake', request.because);
+  if (request.is === 'known') {
+    const isLate = subject.picture.handshakes.some((one) => one.request === request.value && one.late);
+    return known<Asking>(isLate ? 'later' : 'first-handshake', request.because);
+  }
   const logons = ask(subject, logonsOf);
   if (logons.is !== 'known') return null;
   const telling = logons.value.filter((one) => one.status === 403 && ASKED.has(one.substatus));

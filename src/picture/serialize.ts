@@ -136,8 +136,16 @@ const handshake: ReadJson<HandshakeSeen> = (json, place) => {
     ...readOptional(read, 'serverName', readText, place),
     ...readOptional(read, 'time', readNumber, place),
     request: read.request === null ? null : request(read.request, `${place}.request`),
+    ...readOptional(read, 'late', late, place),
     at: locus(read.at, `${place}.at`),
   };
+};
+
+const late: ReadJson<NonNullable<HandshakeSeen['late']>> = (json, place) => {
+  const read = readObject(json, place);
+  const when = readText(read.when, `${place}.when`);
+  if (when !== 'renegotiation' && when !== 'post-handshake') throw new Unfit(`${place}.when`, 'a moment');
+  return { when, path: readText(read.path, `${place}.path`) };
 };
 
 const request: ReadJson<CertificateRequest> = (json, place) => {

@@ -66,11 +66,13 @@ function handshake({
   serverName,
   time: at,
   request,
+  late,
 }: Extract<Claim, { says: 'certificate-request' }>) {
   const where = `${address ?? '-'}:${port} sni ${serverName ?? '-'} ${at === undefined ? '-' : time(at)}`;
   if (!request) return `${where} no request`;
+  const after = late ? ` ${late.when} ${late.path}` : '';
   const { version, certificateTypes, signatureAlgorithms, authorities, authoritiesLength } = request;
-  return `${where} 0x${version.toString(16)} types ${certificateTypes ?? '-'} algorithms ${signatureAlgorithms ?? '-'} ${authoritiesLength} bytes [${authorities.map(printName).join('; ')}]`;
+  return `${where}${after} 0x${version.toString(16)} types ${certificateTypes ?? '-'} algorithms ${signatureAlgorithms ?? '-'} ${authoritiesLength} bytes [${authorities.map(printName).join('; ')}]`;
 }
 
 const time = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 19);
