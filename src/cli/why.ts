@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { exitCodeOf, identityOf, type WhyQuestion, type WhyTools, why } from '../app/why.ts';
-import { clients } from '../clients/index.ts';
 import { probe } from '../net/probe.ts';
 import { resolveHost } from '../net/resolve.ts';
 import { nodeCrypto } from '../platform/crypto.ts';
@@ -15,7 +14,6 @@ import {
   versionsOf,
   withinOf,
 } from './comparison.ts';
-import { loadIdentity, readCertificates } from './identity.ts';
 import { parse } from './parse.ts';
 import type { Output } from './print.ts';
 import { askTargets } from './targets.ts';
@@ -131,11 +129,16 @@ async function askOne(
     probe,
     resolve: resolveHost,
     digest: nodeCrypto,
-    clients,
+    clients: await clientsFor(user),
     now: Date.now(),
     toolVersion: VERSION,
     ...watching,
   });
+}
+
+/** Loaded only where a certificate is to be judged: starting is part of the speed (bench/why). */
+async function clientsFor({ identity }: User): Promise<WhyTools['clients']> {
+  return identity ? (await import('../clients/index.ts')).clients : [];
 }
 
 function progressOn({ progress }: Output): Pick<WhyTools, 'onProgress'> {
@@ -172,6 +175,7 @@ async function userOf(options: Options): Promise<User> {
     if (options.key) throw new UsageError('--key without --cert', 'give the certificate as well');
     return issuers;
   }
+  const { loadIdentity } = await import('./identity.ts');
   const loaded = await loadIdentity(options.cert, options.key, options.passwordFile);
   const store = options.store ? await certificatesIn(options.store) : undefined;
   const identity = identityOf(loaded.certificates, loaded.key !== null, store)!;
@@ -179,5 +183,6 @@ async function userOf(options: Options): Promise<User> {
 }
 
 async function certificatesIn(file: string): Promise<Certificate[]> {
+  const { readCertificates } = await import('./identity.ts');
   return readCertificates(file, await readFile(file).catch(() => null));
 }
