@@ -134,7 +134,9 @@ export function remediesOf(report: Pick<WhyReport, 'clients' | 'identity'>, lang
 export function abbreviate(text: string, identity: IdentityRecord | null, language: Language): string {
   if (!identity) return text;
   const name = `«${identity.issuer}»`;
-  return ['issuer', 'issuing CA']
+  return language
+    .say('issuer-nouns')
+    .split('|')
     .reduce((told, noun) => told.replaceAll(`${noun} ${name}`, noun), text)
     .replaceAll(name, language.say('the-issuing-ca'));
 }

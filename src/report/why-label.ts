@@ -42,10 +42,16 @@ export function labelOf(
   return labelBy(apart ?? names, these, language);
 }
 
-/** The version of one connection, and each parameter that differs among all. */
+/** The version of one connection, and the parameters in which it differs from the first of all. */
 export function labelAmong(probe: ProbeRecord, all: readonly ProbeRecord[], language: Language): string {
+  const names = varying(all).filter((name) => keyOf(probe, [name]) !== keyOf(all[0]!, [name]));
+  return labelBy(['version', ...names.filter((name) => name !== 'version')], [probe], language);
+}
+
+/** What the first connection was made with, as far as others differ from it; the version is told with each. */
+export function baseLabel(all: readonly ProbeRecord[], language: Language): string {
   const names = varying(all).filter((name) => name !== 'version');
-  return labelBy(['version', ...names], [probe], language);
+  return names.length === 0 ? '' : labelBy(names, [all[0]!], language);
 }
 
 function labelBy(names: readonly string[], these: readonly ProbeRecord[], language: Language): string {

@@ -64,18 +64,19 @@ export function sayKind({ kind, hint }: ListRecord['names'][number], language: L
   return hint === null ? '' : language.say(`hint-${hint}`);
 }
 
-/** Types and algorithms of the requests that brought the list, each wording once. */
+/** Types and algorithms of the requests that brought the list, each wording once, `most` names of each. */
 export function requestLines(
   list: ListRecord,
   { probes }: Pick<WhyReport, 'probes'>,
+  most: number,
   language: Language,
 ): string[] {
   const requests = list.probes.flatMap((i) => probes[i]!.request ?? []);
+  const line = (id: string, names: readonly string[] | null): string[] =>
+    names === null ? [] : [language.say(id, { names: language.listing(names, most) })];
   const lines = requests.flatMap(({ certificateTypes, signatureAlgorithms }) => [
-    ...(certificateTypes ? [language.say('certificate-types', { names: certificateTypes.join(' ') })] : []),
-    ...(signatureAlgorithms
-      ? [language.say('signature-algorithms', { names: signatureAlgorithms.join(' ') })]
-      : []),
+    ...line('certificate-types', certificateTypes),
+    ...line('signature-algorithms', signatureAlgorithms),
   ]);
   return [...new Set(lines)];
 }

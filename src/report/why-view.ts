@@ -3,7 +3,7 @@ import { retell } from './lang/tell.ts';
 import type { ProbeRecord, WhyReport } from './why.ts';
 import { sayOutcome, statusOf } from './why-end.ts';
 import { sayHeadline } from './why-headline.ts';
-import { labelAmong } from './why-label.ts';
+import { baseLabel, labelAmong } from './why-label.ts';
 
 /** How an answer is to be shown. */
 export interface WhyView {
@@ -45,6 +45,12 @@ export function probesIn({ probes }: WhyReport, language: Language): ToldProbe[]
     outcome: outcomeIn(probe, language),
     status: statusOf(probe),
   }));
+}
+
+/** 'Connections (with SNI www.example.com and no certificate, unless said otherwise)'. */
+export function probesTitle({ probes }: WhyReport, language: Language): string {
+  const label = baseLabel(probes, language);
+  return label === '' ? language.say('connections-title') : language.say('connections-title-base', { label });
 }
 
 const outcomeIn = (probe: ProbeRecord, language: Language): string =>

@@ -1,4 +1,6 @@
 import { type Catalog, type Message, say } from '../../base/message.ts';
+import { de as credentialGerman } from '../../credentials/words/de.ts';
+import { en as credentialEnglish } from '../../credentials/words/en.ts';
 import { fingerprintGerman } from '../../wire/fingerprint/de.ts';
 import { fingerprintEnglish } from '../../wire/fingerprint/en.ts';
 import { de } from './de.ts';
@@ -17,8 +19,8 @@ export interface Language {
 export type LanguageId = 'en' | 'de';
 
 const CATALOGS: Readonly<Record<LanguageId, Catalog>> = {
-  en: { ...fingerprintEnglish, ...en },
-  de: { ...fingerprintGerman, ...de },
+  en: { ...fingerprintEnglish, ...credentialEnglish, ...en },
+  de: { ...fingerprintGerman, ...credentialGerman, ...de },
 };
 
 export const languages: Readonly<Record<LanguageId, Language>> = {

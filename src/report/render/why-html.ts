@@ -13,10 +13,11 @@ import {
 } from '../why-clients.ts';
 import { sayDifferences } from '../why-differences.ts';
 import { listLabel, listTitle, requestLines, sayKind } from '../why-lists.ts';
-import { headlineIn, notesIn, probesIn, sinceIn } from '../why-view.ts';
+import { headlineIn, notesIn, probesIn, probesTitle, sinceIn } from '../why-view.ts';
 import { dateTime } from '../words.ts';
 import { renderDocument } from './document.ts';
 import { type Html, html, when } from './html-text.ts';
+import { certificateParts } from './why-certificates.ts';
 
 /** One self-contained page of a `why` answer. */
 export function renderWhyHtml(report: WhyReport, language: Language = english): string {
@@ -38,6 +39,7 @@ ${heading === undefined ? html`<h1>${headline}</h1>` : html`<h2>${heading}</h2><
 <p class="meta">${meta}</p>
 ${bullets(since, sinceIn(report, language) ?? [])}
 ${when(report.clients.length > 0, () => clientTable(report, language))}
+${certificateParts(report, language)}
 ${report.lists.map((list) => listPart(list, report, language))}
 ${bullets(language.say('differences-title'), sayDifferences(report, language))}
 ${probeTable(report, language)}
@@ -104,7 +106,7 @@ function listPart(list: ListRecord, report: WhyReport, language: Language): Html
   return html`<h3>${listTitle(list, language)}${brought}</h3>
 ${list.count > OPEN_UP_TO ? html`<details><summary>${language.say('list-names')}</summary>${names}</details>` : when(list.count > 0, () => names)}
 ${list.remarks.map((one) => html`<p>${retell(one, language)}</p>`)}
-${requestLines(list, report, language).map((line) => html`<p class="soft">${line}</p>`)}`;
+${requestLines(list, report, Number.POSITIVE_INFINITY, language).map((line) => html`<p class="soft">${line}</p>`)}`;
 }
 
 function probeTable(report: WhyReport, language: Language): Html {
@@ -113,7 +115,7 @@ function probeTable(report: WhyReport, language: Language): Html {
 `,
   );
   const column = (id: string): Html => html`<th>${language.say(`column-${id}`)}</th>`;
-  return html`<details><summary>${language.say('connections-title')}</summary><table>
+  return html`<details><summary>${probesTitle(report, language)}</summary><table>
 <thead><tr>${column('connection')}${column('end')}<th>HTTP</th></tr></thead>
 ${rows}</table></details>`;
 }

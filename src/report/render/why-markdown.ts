@@ -5,16 +5,19 @@ import type { ListRecord, WhyReport } from '../why.ts';
 import { clientsTitle, groupsOf, remediesOf, sayHelped, sayOffer } from '../why-clients.ts';
 import { sayDifferences } from '../why-differences.ts';
 import { listLabel, listTitle, requestLines, sayKind } from '../why-lists.ts';
-import { headlineIn, notesIn, probesIn, sinceIn, usualView, type WhyView } from '../why-view.ts';
+import { headlineIn, notesIn, probesIn, probesTitle, sinceIn, usualView, type WhyView } from '../why-view.ts';
 import { dateTime } from '../words.ts';
+import { certificateBlocks } from './why-certificates.ts';
 
 /** For a ticket: GitHub-flavoured Markdown. */
-export function renderWhyMarkdown(report: WhyReport, { language, verbose }: WhyView = usualView): string {
+export function renderWhyMarkdown(report: WhyReport, view: WhyView = usualView): string {
+  const { language, verbose } = view;
   const since = language.say('since-title', { time: dateTime(report.since?.madeAt ?? '') });
   const blocks = [
     `**${md(headlineIn(report, language))}**`,
     ...listBlock(since, sinceIn(report, language) ?? []),
     ...clientBlocks(report, language),
+    ...certificateBlocks(report, view),
     ...report.lists.flatMap((list) => issuerBlocks(list, report, language, verbose)),
     ...listBlock(language.say('differences-title'), sayDifferences(report, language)),
     ...probeBlocks(report, language),
@@ -66,6 +69,7 @@ function clientBlocks(report: WhyReport, language: Language): string[] {
 }
 
 const LISTED = 30;
+const ALGORITHMS = 6;
 
 function issuerBlocks(list: ListRecord, report: WhyReport, language: Language, verbose: boolean): string[] {
   const label = listLabel(list, report, language);
@@ -79,7 +83,7 @@ function issuerBlocks(list: ListRecord, report: WhyReport, language: Language, v
   if (left > 0) names.push(md(language.say('list-left', { count: left })));
   const lines = [
     ...list.remarks.map((one) => retell(one, language)),
-    ...requestLines(list, report, language),
+    ...requestLines(list, report, verbose ? Number.POSITIVE_INFINITY : ALGORITHMS, language),
   ];
   return [
     `### ${md(`${listTitle(list, language)}${brought}`)}`,
@@ -92,7 +96,7 @@ function probeBlocks(report: WhyReport, language: Language): string[] {
   const rows = probesIn(report, language).map(({ label, outcome, status }) => [label, outcome, status ?? '']);
   if (rows.length === 0) return [];
   const columns = ['connection', 'end'].map((id) => language.say(`column-${id}`));
-  return titled(language.say('connections-title'), table([...columns, 'HTTP'], rows));
+  return titled(probesTitle(report, language), table([...columns, 'HTTP'], rows));
 }
 
 function footOf({ url, madeAt, tool }: WhyReport, language: Language): string {

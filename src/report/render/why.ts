@@ -13,9 +13,10 @@ import {
 } from '../why-clients.ts';
 import { sayDifferences } from '../why-differences.ts';
 import { listLabel, listTitle, requestLines, sayKind } from '../why-lists.ts';
-import { headlineIn, notesIn, probesIn, sinceIn, usualView, type WhyView } from '../why-view.ts';
+import { headlineIn, notesIn, probesIn, probesTitle, sinceIn, usualView, type WhyView } from '../why-view.ts';
 import { dateTime } from '../words.ts';
 import { plainStyle, type Style } from './style.ts';
+import { certificateLines, itselfLines } from './why-certificates.ts';
 import { detailLines } from './why-details.ts';
 import { hang } from './wrap.ts';
 
@@ -31,6 +32,8 @@ export function renderWhy(report: WhyReport, style: Style = plainStyle, view: Wh
     ),
     clientLines(report, style, language),
     remedyLines(report, style, view),
+    itselfLines(report, style, view),
+    ...certificateLines(report, style, view),
     view.verbose ? detailLines(report, style, language) : [],
     ...report.lists.map((list) => listLines(list, report, style, view)),
     titled(language.say('differences-title'), sayDifferences(report, language), style),
@@ -99,6 +102,7 @@ function remedyLines(report: WhyReport, style: Style, { language, verbose }: Why
 }
 
 const LISTED = 12;
+const ALGORITHMS = 6;
 
 function listLines(
   list: ListRecord,
@@ -118,7 +122,9 @@ function listLines(
     }),
     ...(left > 0 ? [style.dim(`  ${language.say('list-left', { count: left })}`)] : []),
     ...list.remarks.flatMap((one) => hang(`- ${clean(retell(one, language))}`, 2, 4)),
-    ...requestLines(list, report, language).flatMap((line) => hang(clean(line), 2, 4).map(style.dim)),
+    ...requestLines(list, report, verbose ? Number.POSITIVE_INFINITY : ALGORITHMS, language).flatMap((line) =>
+      hang(clean(line), 2, 4).map(style.dim),
+    ),
   ];
 }
 
@@ -136,7 +142,7 @@ function probeLines(report: WhyReport, style: Style, { language, verbose }: WhyV
   const left = told.length - shown.length;
   const more = left > 0 ? [style.dim(`  ${language.say('connections-left', { count: left })}`)] : [];
   const lines = shown.flatMap((one) => hang(clean(one), 2, 4));
-  return [style.bold(language.say('connections-title')), ...lines, ...more];
+  return [style.bold(clean(probesTitle(report, language))), ...lines, ...more];
 }
 
 function noteLines(report: WhyReport, style: Style, { language, verbose }: WhyView): string[] {
