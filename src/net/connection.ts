@@ -19,6 +19,8 @@ export interface Connection {
   readonly remote: { readonly address: string; readonly port: number };
   next(until: number): Promise<Input>;
   write(bytes: Uint8Array): void;
+  /** Bytes written that have not left yet. */
+  backlog(): number;
   /** Some protocols carry TLS differently from here on. */
   handshakeOver?(): void;
   close(): void;
@@ -94,6 +96,7 @@ function readByAsking(socket: Socket, roundTrip: number): Connection {
     write: (bytes) => {
       if (bytes.length > 0 && socket.writable) socket.write(bytes);
     },
+    backlog: () => socket.writableLength,
     close: () => {
       socket.removeAllListeners('data');
       socket.destroySoon();

@@ -1,39 +1,49 @@
-import { concat } from '../base/bytes.ts';
+import { performance } from 'node:perf_hooks';
 import type { SessionEvent } from '../wire/tls/session/client/index.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
 import { describeNotTls } from './not-tls.ts';
-import type { ProbeEnd, ProbeResult, Step } from './probe-types.ts';
+import type { ProbeEnd, ProbeResult, ResumptionState, SeenRequest, Step } from './probe-types.ts';
 
-type Facts = Omit<ProbeResult, 'target' | 'address' | 'end' | 'http' | 'startedAt' | 'milliseconds'>;
+type Facts = Omit<
+  ProbeResult,
+  'target' | 'address' | 'end' | 'http' | 'answers' | 'http2Failure' | 'startedAt' | 'milliseconds'
+>;
 
 const MAX_NOTES = 30;
+/** A server that asks again and again on one connection is noted; its requests are not hoarded. */
+const MAX_REQUESTS = 30;
 
-/** What a probe has seen so far, gathered from the session's events. */
+/** What a probe has seen so far of TLS, gathered from the session's events. */
 export class Sighting {
   step: Step = 'connect';
   /** Set by the event that ends the conversation. */
   end: ProbeEnd | null = null;
   /** The peer has shown that it accepts our side of the handshake. */
   confirmed = false;
-  requestSent = false;
   closed = false;
+  /** The path being asked for; null before the first request is sent. */
+  path: string | null = null;
+  /** What ALPN settled on. */
+  protocol: string | null = null;
   readonly notes: string[] = [];
   #version: number | null = null;
   #cipherSuite: number | null = null;
   #chain: readonly Certificate[] = [];
-  #request: ProbeResult['request'] = null;
-  #asked: NonNullable<ProbeResult['asked']> | null = null;
-  #sent: number | null = null;
-  #signedWith: number | null = null;
+  #requests: SeenRequest[] = [];
   #signature: ProbeResult['serverSignature'];
-  #data: Uint8Array[] = [];
+  #resumed = false;
+  #ticket: ResumptionState | null = null;
 
   take(event: SessionEvent): void {
     switch (event.is) {
       case 'server-hello':
         this.#version = event.version;
         this.#cipherSuite = event.cipherSuite;
+        this.#resumed ||= event.resumed;
         this.step = 'server-hello';
+        break;
+      case 'protocol':
+        this.protocol = event.protocol;
         break;
       case 'server-certificate':
         this.#chain = event.chain;
@@ -42,14 +52,10 @@ export class Sighting {
         this.#signature = event.verdict;
         break;
       case 'certificate-request':
-        this.#request = event.request;
-        this.#asked = event.asked;
-        this.step = 'certificate-request';
+        this.#asked(event);
         break;
       case 'client-certificate':
-        this.#sent = event.sent;
-        this.#signedWith = event.scheme;
-        this.step = 'client-certificate';
+        this.#answered(event);
         break;
       case 'connected':
         this.#connected(event.confirmed);
@@ -57,12 +63,14 @@ export class Sighting {
       case 'post-handshake':
         this.#connected(true);
         break;
+      case 'resumption':
+        this.#ticket = { resumption: event.resumption, receivedAt: performance.now() };
+        break;
       case 'hello-request':
         this.note(helloRequestNote(event.answered));
         break;
       case 'data':
         this.#connected(true);
-        this.#data.push(event.bytes);
         this.step = 'answer';
         break;
       case 'closed':
@@ -82,34 +90,54 @@ export class Sighting {
   }
 
   facts(): Facts {
+    const [first] = this.#requests;
     return {
       version: this.#version,
       cipherSuite: this.#cipherSuite,
       serverChain: this.#chain,
-      request: this.#request,
-      asked: this.#asked,
-      sent: this.#sent,
-      signedWith: this.#signedWith,
+      request: first?.request ?? null,
+      asked: first?.asked ?? null,
+      sent: first?.sent ?? null,
+      signedWith: first?.signedWith ?? null,
+      requests: this.#requests,
       ...(this.#signature ? { serverSignature: this.#signature } : {}),
+      alpn: this.protocol,
+      resumed: this.#resumed,
+      ticket: this.#ticket,
       notes: this.notes,
     };
   }
 
-  /** Application data received so far. */
-  data(): Uint8Array {
-    if (this.#data.length > 1) this.#data = [concat(this.#data)];
-    return this.#data[0] ?? new Uint8Array(0);
-  }
-
   /** Nothing to wait for: a server that asked for no certificate has nothing to refuse. */
   get isSettled(): boolean {
-    return this.confirmed || this.#request === null;
+    return this.confirmed || this.#requests.length === 0;
+  }
+
+  #asked({ request, asked }: Extract<SessionEvent, { is: 'certificate-request' }>): void {
+    this.step = 'certificate-request';
+    if (asked !== 'handshake' && this.protocol === 'h2')
+      this.note(
+        'the server asks for a certificate under HTTP/2, which forbids it after the handshake (RFC 9113 9.2)',
+      );
+    if (this.#requests.length >= MAX_REQUESTS) {
+      this.note(`the server asked more than ${MAX_REQUESTS} times on one connection`);
+      return;
+    }
+    const path = asked === 'handshake' ? null : this.path;
+    this.#requests.push({ asked, path, request, sent: null, signedWith: null });
+  }
+
+  #answered({ sent, scheme }: Extract<SessionEvent, { is: 'client-certificate' }>): void {
+    this.step = 'client-certificate';
+    const last = this.#requests.at(-1);
+    if (last?.sent === null)
+      this.#requests[this.#requests.length - 1] = { ...last, sent, signedWith: scheme };
   }
 
   #connected(confirmed: boolean): void {
     this.confirmed ||= confirmed;
     if (!this.isSettled || this.step === 'answer') return;
-    this.step = this.requestSent ? 'request' : 'finished';
+    this.step = this.path === null ? 'finished' : 'request';
   }
 }
 

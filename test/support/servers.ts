@@ -29,6 +29,7 @@ export interface SeenClient {
 export async function httpsServer(
   options: TlsOptions,
   answer: RequestListener | null = null,
+  prepare: (server: https.Server) => void = () => undefined,
 ): Promise<number> {
   const listener: RequestListener = (request, response) => {
     const socket = request.socket as TLSSocket & { servername?: string | false };
@@ -43,6 +44,7 @@ export async function httpsServer(
     response.end(JSON.stringify(seen));
   };
   const server = https.createServer(options, answer ?? listener);
+  prepare(server);
   server.on('tlsClientError', () => undefined);
   return listen(server);
 }

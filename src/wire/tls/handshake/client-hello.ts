@@ -1,4 +1,4 @@
-import { asciiBytes, many, Reader, Writer } from '../../../base/bytes.ts';
+import { asciiBytes, Malformed, many, Reader, Writer } from '../../../base/bytes.ts';
 import { latin1Text } from '../../../base/text.ts';
 import { EXTENSION } from '../registry/extension-type.ts';
 import {
@@ -108,6 +108,20 @@ export function readKeyShare(reader: Reader): KeyShareEntry {
 const readProtocols = (data: Reader): string[] =>
   data.block16('protocol_name_list', (list) =>
     many(list, (one) => one.block8('protocol_name', (name) => latin1Text(name.rest()))),
+  );
+
+/** The one protocol that a server chose, in its ServerHello or EncryptedExtensions (RFC 7301 3.1); null: none. */
+export function chosenProtocol(extensions: readonly Extension[]): string | null {
+  const names = readExtension(extensions, EXTENSION.protocols, readProtocols) ?? [];
+  if (names.length > 1) throw new Malformed('ALPN', 0, `the server chose ${names.length} protocols`);
+  return names[0] ?? null;
+}
+
+export const protocolsExtension = (names: readonly string[]): Extension =>
+  makeExtension(EXTENSION.protocols, (data) =>
+    data.block16((list) => {
+      for (const name of names) list.block8((one) => one.raw(asciiBytes(name)));
+    }),
   );
 
 export const serverNameExtension = (name: string): Extension =>

@@ -1,6 +1,6 @@
 import { equalBytes, fromHex, Reader, Writer } from '../../../base/bytes.ts';
 import { EXTENSION } from '../registry/extension-type.ts';
-import { type KeyShareEntry, readKeyShare } from './client-hello.ts';
+import { chosenProtocol, type KeyShareEntry, readKeyShare } from './client-hello.ts';
 import { type Extension, readExtension, readExtensions, writeExtensions } from './extension.ts';
 
 /** What a ServerHello or HelloRetryRequest carries (RFC 5246 7.4.1.3, RFC 8446 4.1.3, 4.1.4). */
@@ -22,6 +22,10 @@ export interface ServerHello extends ServerHelloFields {
   /** selected_group of a HelloRetryRequest. */
   readonly retryGroup: number | null;
   readonly cookie: Uint8Array | null;
+  /** Which of the offered pre-shared keys was taken; null: none. */
+  readonly selectedPsk: number | null;
+  /** ALPN, before TLS 1.3. */
+  readonly protocol: string | null;
   readonly extendedMasterSecret: boolean;
   /** RFC 7366. */
   readonly encryptThenMac: boolean;
@@ -61,6 +65,10 @@ function readMeaning(fields: ServerHelloFields): Omit<ServerHello, keyof ServerH
       readExtension(extensions, EXTENSION.cookie, (data) =>
         data.block16('cookie', (inner) => inner.rest()),
       ) ?? null,
+    selectedPsk: isRetry
+      ? null
+      : (readExtension(extensions, EXTENSION.preSharedKey, (data) => data.u16('selected_identity')) ?? null),
+    protocol: chosenProtocol(extensions),
     extendedMasterSecret: extensions.some((one) => one.type === EXTENSION.extendedMasterSecret),
     encryptThenMac: extensions.some((one) => one.type === EXTENSION.encryptThenMac),
     renegotiatedConnection:

@@ -7,7 +7,7 @@ import { RecordLayer } from '../record-layer.ts';
 import { Transcript } from '../transcript.ts';
 import { Violation } from '../violation.ts';
 import type { SessionEvent } from './event.ts';
-import type { ClientOptions } from './options.ts';
+import type { ClientOptions, SecretLabel } from './options.ts';
 import type { State } from './state.ts';
 
 /** verify_data of the last handshake, both sides: what ties a renegotiation to it (RFC 5746 3). */
@@ -23,11 +23,13 @@ const FIRST_RECORD_VERSION = 0x0301;
 export class Conversation {
   readonly options: ClientOptions;
   readonly crypto: Crypto;
-  readonly layer = new RecordLayer(FIRST_RECORD_VERSION);
+  readonly layer: RecordLayer;
   readonly assembler = new HandshakeAssembler();
   transcript: Transcript;
   /** Once chosen. */
   version: number | null = null;
+  /** Of the last hello; names the connection in a key log. */
+  clientRandom: Uint8Array = new Uint8Array(0);
   /** Set while TLS 1.3 lets unprotected change_cipher_spec records pass (RFC 8446 appendix D.4). */
   dropsChangeCipherSpec = false;
   /** Set by the first handshake; a further one is a renegotiation. */
@@ -39,6 +41,7 @@ export class Conversation {
   constructor(options: ClientOptions, crypto: Crypto, begin: (talk: Conversation) => Promise<State>) {
     this.options = options;
     this.crypto = crypto;
+    this.layer = new RecordLayer(FIRST_RECORD_VERSION, options.onRecord);
     this.transcript = new Transcript(crypto);
     this.begin = () => begin(this);
   }
@@ -49,6 +52,10 @@ export class Conversation {
 
   note(message: string): void {
     this.emit({ is: 'note', message });
+  }
+
+  tellSecret(label: SecretLabel, secret: Uint8Array): void {
+    this.options.onSecret?.(label, this.clientRandom, secret);
   }
 
   takeEvents(): SessionEvent[] {

@@ -1,13 +1,24 @@
 import type { Certificate } from '../../../x509/certificate.ts';
 import type { Alert } from '../../alert.ts';
 import type { CertificateRequest } from '../../handshake/certificate-request.ts';
+import type { Resumption } from '../resumption.ts';
 
 /** When a server asked for a certificate. */
 export type Asked = 'handshake' | 'renegotiation' | 'post-handshake';
 
 /** What a session saw or did, in order. */
 export type SessionEvent =
-  | { readonly is: 'server-hello'; readonly version: number; readonly cipherSuite: number }
+  | {
+      readonly is: 'server-hello';
+      readonly version: number;
+      readonly cipherSuite: number;
+      /** It goes on from an earlier session: no certificate is shown or asked for. */
+      readonly resumed: boolean;
+    }
+  /** ALPN: what the server chose. */
+  | { readonly is: 'protocol'; readonly protocol: string }
+  /** A later connection may go on from here. */
+  | { readonly is: 'resumption'; readonly resumption: Resumption }
   | { readonly is: 'server-certificate'; readonly chain: readonly Certificate[] }
   | { readonly is: 'server-signature'; readonly verdict: 'good' | 'bad' | 'unchecked' }
   | { readonly is: 'certificate-request'; readonly request: CertificateRequest; readonly asked: Asked }

@@ -8,7 +8,8 @@ import { TLS12, TLS13, version } from '../../registry/version.ts';
 import { plain } from '../protection.ts';
 import { fitsVersion, type Suite, suiteOf } from '../suite.ts';
 import { Violation } from '../violation.ts';
-import { beginClassic } from './classic/expect-certificate.ts';
+import { beginClassic, expectCertificate } from './classic/expect-certificate.ts';
+import { resumeClassic } from './classic/resume.ts';
 import type { Conversation } from './conversation.ts';
 import { type Offer, sendOffer, sendSecondOffer } from './offer.ts';
 import type { State } from './state.ts';
@@ -25,7 +26,9 @@ function expectServerHello(talk: Conversation, offer: Offer): State {
       [HANDSHAKE.serverHello]: async (message) => {
         const hello = decodeServerHello(message.body);
         if (!hello.isRetry) {
-          talk.emit({ is: 'server-hello', version: hello.version, cipherSuite: hello.cipherSuite });
+          const resumed = resumes(talk, offer, hello);
+          talk.emit({ is: 'server-hello', version: hello.version, cipherSuite: hello.cipherSuite, resumed });
+          if (hello.protocol !== null) talk.emit({ is: 'protocol', protocol: hello.protocol });
         }
         const suite = chosenSuite(offer, hello);
         // From here on records bear the chosen version, at most 0x0303 (RFC 8446 5.1); old servers insist on it.
@@ -34,12 +37,21 @@ function expectServerHello(talk: Conversation, offer: Offer): State {
         talk.transcript.add(message.bytes);
         talk.version = hello.version;
         noteOddities(talk, offer, hello);
-        return hello.version === TLS13
-          ? beginTls13(talk, offer, hello, suite)
-          : beginClassic(talk, offer, hello, suite);
+        if (hello.version === TLS13) return beginTls13(talk, offer, hello, suite);
+        const handshake = beginClassic(talk, offer, hello, suite);
+        return resumes(talk, offer, hello)
+          ? resumeClassic(talk, handshake)
+          : expectCertificate(talk, handshake);
       },
     },
   };
+}
+
+/** Before TLS 1.3 the server echoes our session id (RFC 5246 7.4.1.3, RFC 5077 3.4), then it names the key. */
+function resumes({ options, binding }: Conversation, { hello: ours }: Offer, hello: ServerHello): boolean {
+  if (hello.version >= TLS13) return hello.selectedPsk !== null;
+  const isOffered = options.resume?.from.terms().is === 'classic' && !binding;
+  return isOffered && hello.sessionId.length > 0 && equalBytes(hello.sessionId, ours.sessionId);
 }
 
 /** The suite, if version, suite and compression are of what was offered. */
@@ -79,7 +91,7 @@ async function retry(
   talk.transcript.replaceByHash(suite.hash);
   talk.transcript.add(bytes);
   talk.dropsChangeCipherSpec = true;
-  return expectServerHello(talk, await sendSecondOffer(talk, offer, group, cookie));
+  return expectServerHello(talk, await sendSecondOffer(talk, offer, group, cookie, suite.hash));
 }
 
 /** Ends of the server's random when it was made to choose less than it can (RFC 8446 4.1.3). */

@@ -1,10 +1,11 @@
 import { Writer } from '../../../../base/bytes.ts';
-import type { KeyShare } from '../../../../base/ports.ts';
+import type { HashName, KeyShare } from '../../../../base/ports.ts';
 import {
   type ClientHelloFields,
   codesExtension,
   encodeClientHello,
   keySharesExtension,
+  protocolsExtension,
   serverNameExtension,
   versionsExtension,
 } from '../../handshake/client-hello.ts';
@@ -13,8 +14,11 @@ import { EXTENSION } from '../../registry/extension-type.ts';
 import { HANDSHAKE } from '../../registry/handshake-type.ts';
 import { GROUP } from '../../registry/named-group.ts';
 import { TLS12, TLS13 } from '../../registry/version.ts';
+import type { ClassicTerms } from '../resumption.ts';
 import { fitsVersion, SUITES, suiteOf } from '../suite.ts';
-import type { Conversation } from './conversation.ts';
+import type { Binding, Conversation } from './conversation.ts';
+import type { ClientOptions } from './options.ts';
+import { encodeBound, type Psk, pskOf } from './psk.ts';
 
 /** A ClientHello that was sent, and the private halves of its key shares. */
 export interface Offer {
@@ -22,6 +26,8 @@ export interface Offer {
   readonly versions: readonly number[];
   readonly groups: readonly number[];
   readonly shares: ReadonlyMap<number, KeyShare>;
+  /** Of an earlier session of TLS 1.3. */
+  readonly psk: Psk | null;
   /** What a HelloRetryRequest made us add; the second hello must differ in nothing else (RFC 8446 4.1.2). */
   readonly retried: boolean;
 }
@@ -50,14 +56,31 @@ export async function sendOffer(talk: Conversation): Promise<Offer> {
   const hello: ClientHelloFields = {
     version: Math.min(versions[0] ?? TLS12, TLS12),
     random: crypto.random(32),
-    // Middlebox compatibility (RFC 8446 appendix D.4).
-    sessionId: isNew ? crypto.random(32) : new Uint8Array(0),
+    sessionId: sessionIdFor(talk, isNew),
     cipherSuites: suites.filter((code) => versions.some((version) => fits(code, version))),
     compressionMethods: [0],
     extensions: extensionsFor(talk, versions, groups, shares),
   };
-  await talk.send(HANDSHAKE.clientHello, encodeClientHello(hello));
-  return { hello, versions, groups, shares, retried: false };
+  talk.clientRandom = hello.random;
+  const psk = isNew && options.resume && !binding ? pskOf(options.resume) : null;
+  await sendHello(talk, hello, psk);
+  return { hello, versions, groups, shares, psk, retried: false };
+}
+
+const sendHello = async (talk: Conversation, hello: ClientHelloFields, psk: Psk | null): Promise<void> =>
+  talk.send(HANDSHAKE.clientHello, psk ? await encodeBound(talk, hello, psk) : encodeClientHello(hello));
+
+/** With a ticket an id of our own shows whether the server took it (RFC 5077 3.4). */
+function sessionIdFor({ options, crypto, binding }: Conversation, isNew: boolean): Uint8Array {
+  const terms = classicTerms(options, binding);
+  if (terms) return terms.ticket ? crypto.random(32) : terms.sessionId;
+  // Middlebox compatibility (RFC 8446 appendix D.4).
+  return isNew ? crypto.random(32) : new Uint8Array(0);
+}
+
+function classicTerms({ resume }: ClientOptions, binding: Binding | null): ClassicTerms | null {
+  const terms = binding ? null : resume?.from.terms();
+  return terms?.is === 'classic' ? terms : null;
 }
 
 /** The second hello, after a HelloRetryRequest. */
@@ -66,6 +89,7 @@ export async function sendSecondOffer(
   first: Offer,
   group: number | null,
   cookie: Uint8Array | null,
+  hash: HashName,
 ): Promise<Offer> {
   const shares = group === null ? first.shares : await makeShares(talk, [group]);
   const echoed =
@@ -75,8 +99,10 @@ export async function sendSecondOffer(
     ...(echoed ? [echoed] : []),
   ];
   const hello = { ...first.hello, extensions };
-  await talk.send(HANDSHAKE.clientHello, encodeClientHello(hello));
-  return { ...first, hello, shares, retried: true };
+  // A key that does not go with the suite the server chose is no longer offered (RFC 8446 4.1.4).
+  const psk = first.psk?.hash === hash ? first.psk : null;
+  await sendHello(talk, hello, psk);
+  return { ...first, hello, shares, psk, retried: true };
 }
 
 /** A suite that we do not speak may be offered all the same, to see what a server makes of it. */
@@ -110,11 +136,16 @@ function extensionsFor(
     options.serverName !== null && serverNameExtension(options.serverName),
     isOld && flag(EXTENSION.encryptThenMac),
     isOld && flag(EXTENSION.extendedMasterSecret),
+    isOld && {
+      type: EXTENSION.sessionTicket,
+      data: classicTerms(options, binding)?.ticket ?? new Uint8Array(0),
+    },
     isOld && { type: EXTENSION.renegotiationInfo, data: bound },
     codesExtension(EXTENSION.supportedGroups, groups),
     isOld && one(EXTENSION.ecPointFormats, 0),
     versions.some((version) => version >= TLS12) &&
       codesExtension(EXTENSION.signatureAlgorithms, OFFERED_SCHEMES),
+    options.protocols && options.protocols.length > 0 && protocolsExtension(options.protocols),
     isNew && versionsExtension(versions),
     // psk_dhe_ke: without it a server sends no ticket, and a ticket is what shows that it accepted us.
     isNew && one(EXTENSION.pskKeyExchangeModes, 1),

@@ -91,9 +91,11 @@ export class ClientSession {
     const talk = this.#talk;
     const isNew = talk.version === TLS13;
     if (talk.dropsChangeCipherSpec && record.type === CONTENT.changeCipherSpec) {
+      talk.layer.passUnprotected(record);
       return checkChange(record.fragment);
     }
     if (isNew && record.type === CONTENT.alert) {
+      talk.layer.passUnprotected(record);
       talk.note('this alert came unprotected, though keys were agreed');
       return this.#alert(record.fragment);
     }

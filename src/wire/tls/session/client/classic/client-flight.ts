@@ -1,17 +1,15 @@
 import { concat } from '../../../../../base/bytes.ts';
 import { encodeCertificateVerify } from '../../../handshake/certificate-verify.ts';
 import { encodeHandshake } from '../../../handshake/message.ts';
-import { CONTENT } from '../../../registry/content-type.ts';
 import { HANDSHAKE } from '../../../registry/handshake-type.ts';
-import { cbcProtection } from '../../cbc-protection.ts';
-import { type Keys, keyBlock, masterSecret, verifyData } from '../../prf.ts';
-import { aeadProtection, type Protection } from '../../protection.ts';
+import { masterSecret } from '../../prf.ts';
 import { answerRequest } from '../client-certificate.ts';
 import type { Conversation } from '../conversation.ts';
 import type { State } from '../state.ts';
 import { exchangeKeys } from './exchange-keys.ts';
 import { expectChangeCipherSpec } from './expect-finished.ts';
-import type { AgreedHandshake, ClassicHandshake } from './handshake.ts';
+import type { AgreedHandshake } from './handshake.ts';
+import { protections, sendFinished } from './secure.ts';
 
 /** Certificate when asked for, ClientKeyExchange, CertificateVerify, ChangeCipherSpec, Finished (RFC 5246 7.3). */
 export async function sendFlight(talk: Conversation, handshake: AgreedHandshake): Promise<State> {
@@ -24,20 +22,9 @@ export async function sendFlight(talk: Conversation, handshake: AgreedHandshake)
   await talk.sendMessage(exchange);
   const master = await masterSecret(hashing, shared, seedOf(talk, handshake));
   if (answer?.proof) await talk.send(HANDSHAKE.certificateVerify, encodeCertificateVerify(answer.proof));
-  const keys = await keyBlock(hashing, { ...handshake, ...handshake.suite }, master, handshake.randoms);
-  await talk.layer.send(CONTENT.changeCipherSpec, Uint8Array.of(1));
-  talk.layer.writing = protectionOf(talk, handshake, keys.client);
-  const ours = await verifyData(hashing, master, 'client', talk.transcript.hash(hashing.hash));
-  await talk.send(HANDSHAKE.finished, ours);
-  const reading = protectionOf(talk, handshake, keys.server);
-  return expectChangeCipherSpec(talk, { handshake, master, ours, reading });
-}
-
-function protectionOf({ crypto }: Conversation, handshake: ClassicHandshake, keys: Keys): Protection {
-  const { suite, version, encryptThenMac } = handshake;
-  return suite.cipher.is === 'aead'
-    ? aeadProtection(crypto, suite.cipher, keys)
-    : cbcProtection(crypto, { cipher: suite.cipher, version, encryptThenMac }, keys);
+  const { reading, writing } = await protections(talk, handshake, master);
+  const ours = await sendFinished(talk, hashing, master, writing);
+  return expectChangeCipherSpec(talk, { handshake, master, ours, reading, writing, ticket: null });
 }
 
 /** With extended_master_secret, the transcript up to ClientKeyExchange (RFC 7627 4). */

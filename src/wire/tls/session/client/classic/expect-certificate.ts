@@ -15,8 +15,13 @@ import { expectServerKeyExchange } from './expect-server-key-exchange.ts';
 import type { ClassicHandshake } from './handshake.ts';
 
 /** TLS 1.0, 1.1 or 1.2 was chosen (RFC 5246 7.3). */
-export function beginClassic(talk: Conversation, offer: Offer, hello: ServerHello, suite: Suite): State {
-  return expectCertificate(talk, {
+export function beginClassic(
+  talk: Conversation,
+  offer: Offer,
+  hello: ServerHello,
+  suite: Suite,
+): ClassicHandshake {
+  return {
     version: hello.version,
     suite,
     hashing: { crypto: talk.crypto, hash: prfHash(suite, hello.version) },
@@ -27,7 +32,8 @@ export function beginClassic(talk: Conversation, offer: Offer, hello: ServerHell
     groups: offer.groups,
     leaf: null,
     isBound: checkBinding(talk, hello),
-  });
+    sessionId: hello.sessionId,
+  };
 }
 
 /** renegotiation_info must hold the verify_data of the handshake before; in the first, nothing (RFC 5746 3.4, 3.5). */
@@ -38,7 +44,7 @@ function checkBinding({ binding }: Conversation, { renegotiatedConnection }: Ser
   throw new Violation(ALERT.handshakeFailure, 'renegotiation_info does not fit the handshake before');
 }
 
-function expectCertificate(talk: Conversation, handshake: ClassicHandshake): State {
+export function expectCertificate(talk: Conversation, handshake: ClassicHandshake): State {
   return {
     expects: 'Certificate',
     on: {

@@ -19,6 +19,8 @@ export interface ClassicHandshake {
   readonly leaf: Certificate | null;
   /** renegotiation_info was there and fits: this connection may be renegotiated (RFC 5746). */
   readonly isBound: boolean;
+  /** The server's, by which it may know the session later. */
+  readonly sessionId: Uint8Array;
 }
 
 /** The server's part of the key exchange; for RSA its certificate is all of it. */

@@ -2,7 +2,7 @@ import { equalBytes } from '../../../../../base/bytes.ts';
 import type { CertificateRequest } from '../../../handshake/certificate-request.ts';
 import { ALERT } from '../../../registry/alert.ts';
 import { HANDSHAKE } from '../../../registry/handshake-type.ts';
-import { applicationSecrets, finishedMac } from '../../key-schedule.ts';
+import { applicationSecrets, finishedMac, resumptionSecret } from '../../key-schedule.ts';
 import { tls13Protection } from '../../protection.ts';
 import { Violation } from '../../violation.ts';
 import type { Conversation } from '../conversation.ts';
@@ -23,12 +23,16 @@ export function expectFinished(talk: Conversation, handshake: Handshake13): Stat
         }
         talk.transcript.add(message.bytes);
         const traffic = await applicationSecrets(hashing, secrets.master, talk.transcript.hash(suite.hash));
+        talk.tellSecret('CLIENT_TRAFFIC_SECRET_0', traffic.client);
+        talk.tellSecret('SERVER_TRAFFIC_SECRET_0', traffic.server);
         talk.setReading(await tls13Protection(hashing, suite, traffic.server));
         await answer(talk, handshake, request);
         talk.layer.writing = await tls13Protection(hashing, suite, traffic.client);
         talk.dropsChangeCipherSpec = false;
         talk.emit({ is: 'connected', confirmed: false });
-        return connected(talk, handshake, traffic);
+        const finishedHash = talk.transcript.hash(suite.hash);
+        const resumption = await resumptionSecret(hashing, secrets.master, finishedHash);
+        return connected(talk, handshake, { traffic, resumption });
       },
     },
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readHttpAnswer } from '../../src/net/http-answer.ts';
+import { readHttpAnswer } from '../../../src/net/exchange/http-answer.ts';
 
 const read = (text: string, closed = false) => readHttpAnswer(Buffer.from(text, 'latin1'), closed);
 
@@ -12,6 +12,8 @@ test('a body of known length is whole when it is there', () => {
     body: 'hello',
     whole: true,
     cut: false,
+    used: text.length,
+    keepsOpen: true,
   });
   expect(read(text.slice(0, -1))).toMatchObject({ body: 'hell', whole: false });
   expect(read(`${text}more`)).toMatchObject({ body: 'hello', whole: true });
