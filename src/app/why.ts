@@ -2,21 +2,23 @@ import { known, unknown } from '../base/known.ts';
 import type { Message } from '../base/message.ts';
 import type { Identity } from '../clients/model.ts';
 import { tell } from '../report/lang/tell.ts';
-import type { ServerRecord, WhyReport } from '../report/why.ts';
+import type { CertificateRow, ServerRecord, WhyReport } from '../report/why.ts';
+import { showingOf } from '../report/why-certificates.ts';
 import { makeWhy } from '../report/why-make.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
 import type { AnsweredProbe, PlannedProbe } from './why/asking.ts';
+import { certificateRows, recordHeld } from './why/certificates.ts';
 import { clientRows } from './why/client-rows.ts';
 import { kindOf } from './why/kind.ts';
 import { nextProbes, type Scope } from './why/plan.ts';
 import { hostOf, portOf, showables, type WhyQuestion, type WhyTools } from './why/question.ts';
-import { recordIdentity, recordProbe } from './why/record.ts';
+import { recordProbe } from './why/record.ts';
 import { askAll, type Course, type Outcome } from './why/run.ts';
 import { quickAsking, scopeOf } from './why/scope.ts';
 
 export { PARAMETERS, type Parameter } from './why/asking.ts';
 export { MOST_CONNECTIONS } from './why/plan.ts';
-export type { Comparison, WhyQuestion, WhyTools } from './why/question.ts';
+export type { Comparison, HeldCertificate, WhyQuestion, WhyTools } from './why/question.ts';
 export { describeEnd, plainAsking, recordProbe } from './why/record.ts';
 export { inParallel } from './why/run.ts';
 
@@ -24,7 +26,7 @@ export { inParallel } from './why/run.ts';
 export async function why(question: WhyQuestion, tools: WhyTools): Promise<WhyReport> {
   const scope = scopeOf(question, await addressesOf(question, tools));
   const { answers, cut } = await askAll(planFor(question, scope), courseOf(question, tools));
-  const { identity } = question;
+  const { identity, others = [], mine, userNotes = [] } = question;
   const seen = kindOf(answers);
   return makeWhy({
     toolVersion: tools.toolVersion,
@@ -33,11 +35,15 @@ export async function why(question: WhyQuestion, tools: WhyTools): Promise<WhyRe
     probes: answers.map((one) => recordProbe(one, tools.digest)),
     requests: answers.map(({ result }) => result.request),
     atHand: { ...(identity ? { leaf: identity.leaf } : {}), known: certificatesAtHand(answers, question) },
-    identity: identity ? recordIdentity(identity, tools.digest) : null,
+    identity: identity
+      ? await recordHeld({ where: '', ...question.about, identity }, answers, question, tools)
+      : null,
     clients: clientRows(answers, question, tools),
+    ...(others.length > 0 ? { others: await certificateRows(others, answers, question, tools) } : {}),
+    ...(mine ? { mine: await certificateRows(mine, answers, question, tools) } : {}),
     server: recordServer(seen),
     remarks: [...remarksOnKind(seen), ...remarksOnCut(cut, answers)],
-    notes: [...new Set(answers.flatMap(({ result }) => result.notes ?? []))],
+    notes: [...new Set([...answers.flatMap(({ result }) => result.notes ?? []), ...userNotes])],
     ...(question.before ? { before: question.before } : {}),
   });
 }
@@ -80,11 +86,13 @@ function courseOf(question: WhyQuestion, tools: WhyTools): Course {
 /** All CA certificates that may tell what the listed names are. */
 function certificatesAtHand(
   answers: readonly AnsweredProbe[],
-  { identity, issuers }: WhyQuestion,
+  { identity, issuers, mine = [] }: WhyQuestion,
 ): Certificate[] {
-  const reachable = identity?.reachable.is === 'known' ? identity.reachable.value : [];
+  const reachable = [identity, ...mine.map((one) => one.identity)].flatMap((one) =>
+    one?.reachable.is === 'known' ? one.reachable.value : [],
+  );
   const sent = answers.flatMap(({ result }) => result.serverChain);
-  return [...(identity?.held ?? []), ...(issuers ?? []), ...reachable, ...sent];
+  return [...(identity?.held ?? []), ...(issuers ?? []), ...new Set(reachable), ...sent];
 }
 
 type KindSeen = ReturnType<typeof kindOf>;
@@ -111,13 +119,20 @@ function remarksOnKind({ tls, product }: KindSeen): Message[] {
 const remarksOnCut = (cut: Outcome['cut'], answers: readonly AnsweredProbe[]): Message[] =>
   cut === null ? [] : [{ id: `remark-cut-${cut}`, facts: { count: answers.length } }];
 
-/** 0 every client offers it, or nothing was asked of us; 1 some client does not; 2 the server could not be read. */
+/**
+ * 0 every client offers it, or nothing was asked of us; 1 some client does not; 2 the server could not be read.
+ * Of the user's own stores one certificate is enough.
+ */
 export function exitCodeOf(report: WhyReport): number {
   if (report.probes.every((probe) => !probe.completed && probe.request === null)) return 2;
+  if (report.mine && !report.identity) return report.mine.some(isShown) || !isAsked(report) ? 0 : 1;
   const offers = report.clients.flatMap((row) => row.decisions.map((decision) => decision.offer));
   if (offers.some((offer) => offer !== 'offered' && offer !== 'prompted' && offer !== 'unknown')) return 1;
   return 0;
 }
+
+const isShown = (row: CertificateRow): boolean => showingOf(row) === 'good';
+const isAsked = ({ probes }: WhyReport): boolean => probes.some(({ request }) => request !== null);
 
 /** An identity from a file's certificates: the leaf, and what lies beside it. */
 export function identityOf(

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { exitCodeOf, identityOf, type WhyQuestion, type WhyTools, why } from '../app/why.ts';
+import { exitCodeOf, type WhyQuestion, type WhyTools, why } from '../app/why.ts';
 import { probe } from '../net/probe.ts';
 import { resolveHost } from '../net/resolve.ts';
 import { nodeCrypto } from '../platform/crypto.ts';
 import type { WhyReport } from '../report/why.ts';
-import type { Certificate } from '../wire/x509/certificate.ts';
 import {
   addComparisonOptions,
   COMPARISON_HELP,
@@ -18,16 +16,12 @@ import { parse } from './parse.ts';
 import type { Output } from './print.ts';
 import { askTargets } from './targets.ts';
 import { UsageError } from './usage.ts';
+import { addUserOptions, type User, type UserOptions, userOf } from './user.ts';
 import { VERSION } from './version.ts';
 import { addWayOptions, type WayOptions, wayTo } from './way.ts';
 import { addOutputOptions, type OutputOptions, show, shownAs, watchIt } from './why-output.ts';
 
-interface Options extends WayOptions, ComparisonOptions, OutputOptions {
-  cert?: string;
-  key?: string;
-  passwordFile?: string;
-  issuer?: string;
-  store?: string;
+interface Options extends WayOptions, ComparisonOptions, OutputOptions, UserOptions {
   sni?: string | false;
   connectTo?: string;
   timeout: string;
@@ -39,16 +33,11 @@ const command = () =>
   addOutputOptions(
     addComparisonOptions(
       addWayOptions(
-        new Command('why')
+        addUserOptions(new Command('why'))
           .description(
             'Ask a TLS server on the wire which client certificates it wants, and say which client would offer yours',
           )
           .argument('[url]', 'https://HOST[:PORT]/path, or smtp://HOST, ldaps://HOST, tls://HOST:PORT …')
-          .option('--cert <file>', 'the client certificate: PEM, DER, PKCS#12 or PKCS#7')
-          .option('--key <file>', 'its private key, when it lies in another file')
-          .option('--password-file <file>', 'password of the PKCS#12 file or key (or HANDCLASP_PASSWORD)')
-          .option('--issuer <file>', 'the issuing CA: show what changes when it lies beside the certificate')
-          .option('--store <file>', "CA certificates in the client machine's own stores")
           .option('--sni <name>', 'send this server name instead of the one in the URL')
           .option('--no-sni', 'send no server name')
           .option('--connect-to <address>', 'connect to this address instead of the name in the URL')
@@ -66,6 +55,7 @@ const command = () =>
 Examples:
   handclasp why https://www.example.com/
   handclasp why https://www.example.com/secure --cert user.p12 --password-file pass.txt
+  handclasp why https://www.example.com/secure --my
   handclasp why https://www.example.com/ --connect-to 192.0.2.10 --json > probe.json
   handclasp why mssql://db.example.com --proxy socks5h://bastion.example.com:1080
   handclasp why https://www.example.com/ --path /secure --path /admin --post
@@ -74,7 +64,8 @@ Examples:
   handclasp why https://www.example.com/ --watch 30
 ${COMPARISON_HELP}
 
-Exit codes: 0 the list was read and no client withholds the certificate, 1 some client does not offer it,
+Exit codes: 0 the list was read and no client withholds the certificate, 1 some client does not offer it
+(with --my: none of your certificates would be shown),
 2 cannot tell (unreachable, no TLS there), 64 wrong use.`,
   );
 
@@ -129,6 +120,7 @@ async function askOne(
     probe,
     resolve: resolveHost,
     digest: nodeCrypto,
+    verify: nodeCrypto.verify,
     clients: await clientsFor(user),
     now: Date.now(),
     toolVersion: VERSION,
@@ -137,8 +129,8 @@ async function askOne(
 }
 
 /** Loaded only where a certificate is to be judged: starting is part of the speed (bench/why). */
-async function clientsFor({ identity }: User): Promise<WhyTools['clients']> {
-  return identity ? (await import('../clients/index.ts')).clients : [];
+async function clientsFor({ identity, mine }: User): Promise<WhyTools['clients']> {
+  return identity || mine ? (await import('../clients/index.ts')).clients : [];
 }
 
 function progressOn({ progress }: Output): Pick<WhyTools, 'onProgress'> {
@@ -164,25 +156,4 @@ function parallelOf(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 1 && number <= 256) return number;
   throw new UsageError(`--parallel ${text}: not a number of addresses`, 'give 1 to 256');
-}
-
-type User = Pick<WhyQuestion, 'identity' | 'key' | 'issuers' | 'before'>;
-
-/** What the user has. */
-async function userOf(options: Options): Promise<User> {
-  const issuers = options.issuer ? { issuers: await certificatesIn(options.issuer) } : {};
-  if (!options.cert) {
-    if (options.key) throw new UsageError('--key without --cert', 'give the certificate as well');
-    return issuers;
-  }
-  const { loadIdentity } = await import('./identity.ts');
-  const loaded = await loadIdentity(options.cert, options.key, options.passwordFile);
-  const store = options.store ? await certificatesIn(options.store) : undefined;
-  const identity = identityOf(loaded.certificates, loaded.key !== null, store)!;
-  return { ...issuers, identity, ...(loaded.key ? { key: loaded.key } : {}) };
-}
-
-async function certificatesIn(file: string): Promise<Certificate[]> {
-  const { readCertificates } = await import('./identity.ts');
-  return readCertificates(file, await readFile(file).catch(() => null));
 }

@@ -3,7 +3,14 @@ import type { AtHand } from '../facts/issuer-list/read-list.ts';
 import type { CertificateRequest } from '../wire/tls/handshake/certificate-request.ts';
 import { english } from './lang/language.ts';
 import { tell } from './lang/tell.ts';
-import type { ClientRow, IdentityRecord, ProbeRecord, ServerRecord, WhyReport } from './why.ts';
+import type {
+  CertificateRow,
+  ClientRow,
+  IdentityRecord,
+  ProbeRecord,
+  ServerRecord,
+  WhyReport,
+} from './why.ts';
 import { changesBetween } from './why-changes.ts';
 import { compareProbes } from './why-compare.ts';
 import { remarksOf, sayHeadline } from './why-headline.ts';
@@ -21,6 +28,8 @@ export interface WhyParts {
   readonly atHand: AtHand;
   readonly identity: IdentityRecord | null;
   readonly clients: readonly ClientRow[];
+  readonly others?: readonly CertificateRow[];
+  readonly mine?: readonly CertificateRow[];
   /** What kind of server answered. */
   readonly server?: ServerRecord;
   /** What else limits or qualifies the answer. */
@@ -44,6 +53,8 @@ export function makeWhy(parts: WhyParts): WhyReport {
     probes,
     identity,
     clients,
+    ...(parts.others ? { others: parts.others } : {}),
+    ...(parts.mine ? { mine: parts.mine } : {}),
     lists,
     differences: compareProbes(probes, lists),
     since: before

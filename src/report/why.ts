@@ -12,6 +12,10 @@ export interface WhyReport {
   readonly probes: readonly ProbeRecord[];
   readonly identity: IdentityRecord | null;
   readonly clients: readonly ClientRow[];
+  /** Further certificates that were given, each by itself. */
+  readonly others?: readonly CertificateRow[];
+  /** The certificates of the user's own stores; absent: not looked at. */
+  readonly mine?: readonly CertificateRow[];
   /** Each list of issuers that was seen, once. */
   readonly lists: readonly ListRecord[];
   /** Which parameter of a connection changes the server's answer. */
@@ -167,6 +171,25 @@ export interface IdentityRecord {
   readonly hasPrivateKey: boolean;
   /** Subjects of the certificates beside the leaf in the file. */
   readonly held: readonly string[];
+  /** Friendly name (PKCS#12, Windows), alias (Java) or nickname (NSS). */
+  readonly alias?: string;
+  /** What the certificate shows of itself, what stops a logon first; absent: not looked at. */
+  readonly remarks?: readonly CertificateRemark[];
+}
+
+export interface CertificateRemark extends Told {
+  /** stops: no logon as it is; risks: fails with some clients or servers; note: good to know. */
+  readonly severity: 'stops' | 'risks' | 'note';
+  /** Documents: 'RFC 5280 4.2.1.12', 'KB5014754'. */
+  readonly cites: readonly string[];
+}
+
+/** A certificate beside the main one, and what the clients do that look where it lies. */
+export interface CertificateRow {
+  readonly identity: IdentityRecord;
+  /** Its file, or the store in words: 'CurrentUser\\My', 'Firefox profile x.default'. */
+  readonly where: string;
+  readonly clients: readonly ClientRow[];
 }
 
 export interface ClientRow {

@@ -1,4 +1,4 @@
-import type { Digest, SigningKey } from '../../base/ports.ts';
+import type { Crypto, Digest, SigningKey } from '../../base/ports.ts';
 import type { ClientModel, Identity } from '../../clients/model.ts';
 import type { ProbeOptions, ProbeResult, ProbeTarget } from '../../net/probe-types.ts';
 import type { WhyReport } from '../../report/why.ts';
@@ -20,8 +20,14 @@ export interface WhyQuestion {
   readonly identity?: Identity;
   /** The leaf first; with a key the certificate is really shown to the server as well. */
   readonly key?: SigningKey;
+  /** Of the main identity, what `identity` and `key` do not say. */
+  readonly about?: Partial<HeldCertificate>;
   /** Further identities, to be shown one by one; those without a key are left out. */
-  readonly others?: readonly { readonly identity: Identity; readonly key?: SigningKey }[];
+  readonly others?: readonly HeldCertificate[];
+  /** The certificates of the user's own stores: never shown to the server, for their keys are not touched. */
+  readonly mine?: readonly HeldCertificate[];
+  /** What could not be read of the user's files and stores, one sentence each. */
+  readonly userNotes?: readonly string[];
   /** The leaf's issuing CA, when the user has it but the client's file does not. */
   readonly issuers?: readonly Certificate[];
   /** What to vary; nothing when absent: one connection for each version, and one more that shows the certificate. */
@@ -33,6 +39,23 @@ export interface WhyQuestion {
   readonly within?: number;
   /** An earlier answer, to tell what has changed. */
   readonly before?: WhyReport;
+}
+
+/** A certificate of the user, in a file or a store. */
+export interface HeldCertificate {
+  readonly identity: Identity;
+  readonly key?: SigningKey;
+  /** Its file, or the store in words. */
+  readonly where: string;
+  readonly alias?: string;
+  /** The machine's stores hold its chain, so that nothing has to lie beside it. */
+  readonly isStored?: boolean;
+  /** Certificates of its file in that file's order, where the order counts. */
+  readonly inFileOrder?: readonly Certificate[];
+  /** Windows' name of what keeps the key. */
+  readonly provider?: string;
+  /** Ids of the client families that look there; absent: all. */
+  readonly clients?: readonly string[];
 }
 
 export interface Comparison {
@@ -50,6 +73,8 @@ export interface WhyTools {
   /** Addresses of a host; empty when it has none or is one. */
   readonly resolve?: (host: string) => Promise<readonly string[]>;
   readonly digest: Digest;
+  /** Checks signatures on the chain; without it they are taken as they are. */
+  readonly verify?: Crypto['verify'];
   readonly clients: readonly ClientModel[];
   readonly now: number;
   readonly toolVersion: string;

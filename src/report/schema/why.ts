@@ -100,6 +100,22 @@ const server = object({
   signs: list(told),
 });
 
+const identity = object({
+  subject: text,
+  issuer: text,
+  thumbprint: text,
+  notAfter: time,
+  hasPrivateKey: flag,
+  held: texts,
+  'alias?': text,
+  'remarks?': list(object({ ...message, text, severity: oneOf('stops', 'risks', 'note'), cites: texts })),
+});
+
+const clients = list(
+  object({ id: text, title: text, decisions: list(decision), withIssuer: maybe(text), source: text }),
+);
+const certificates = list(object({ identity, where: text, clients }));
+
 export const probeSchema: Schema = document('handclasp/probe/1', 'One connection to a server', {
   ...probeProperties,
 });
@@ -113,19 +129,10 @@ export const whySchema: Schema = document(
     url: text,
     headline: text,
     probes: list(embedded(probeSchema)),
-    identity: maybe(
-      object({
-        subject: text,
-        issuer: text,
-        thumbprint: text,
-        notAfter: time,
-        hasPrivateKey: flag,
-        held: texts,
-      }),
-    ),
-    clients: list(
-      object({ id: text, title: text, decisions: list(decision), withIssuer: maybe(text), source: text }),
-    ),
+    identity: maybe(identity),
+    clients,
+    'others?': certificates,
+    'mine?': certificates,
     lists: list(issuerList),
     differences: list(difference),
     'server?': server,
