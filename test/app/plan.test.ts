@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type AnsweredProbe,
-  type Asking,
-  PARAMETERS,
-  type PlannedProbe,
-  type Result,
-} from '../../src/app/why/asking.ts';
+import { type AnsweredProbe, type Asking, PARAMETERS, type PlannedProbe } from '../../src/app/why/asking.ts';
 import { MOST_CONNECTIONS, nextProbes, type Scope } from '../../src/app/why/plan.ts';
+import type { ProbeResult } from '../../src/net/probe-types.ts';
 import type { CertificateRequest } from '../../src/wire/tls/handshake/certificate-request.ts';
 
 const [TLS10, TLS11, TLS12, TLS13] = [0x0301, 0x0302, 0x0303, 0x0304] as const;
@@ -42,7 +37,7 @@ const request = (version: number): CertificateRequest => ({
   authoritiesLength: 0,
 });
 
-type Says = Partial<Result> & { asks?: NonNullable<Result['asked']> };
+type Says = Partial<ProbeResult> & { asks?: NonNullable<ProbeResult['asked']> };
 
 /** A server by its answers: what it says to a connection. */
 type Server = (asking: Asking) => Says;
@@ -52,7 +47,7 @@ const spoken = (asking: Asking): number => Math.max(...asking.versions);
 function answer({ asking, about }: PlannedProbe, server: Server): AnsweredProbe {
   const { asks, ...said } = server(asking);
   const version = spoken(asking);
-  const result: Result = {
+  const result: ProbeResult = {
     target: { host: asking.address, port: 443, serverName: asking.serverName, path: asking.path },
     address: asking.address === 'www.example.com' ? '192.0.2.1' : asking.address,
     end: { is: 'completed' },

@@ -42,14 +42,8 @@ export interface PlannedProbe {
   readonly about: Parameter | 'base';
 }
 
-/** What the probe learns to tell. */
-export type Result = ProbeResult & {
-  readonly requests?: readonly { readonly request: CertificateRequest; readonly asked: Asked }[];
-  readonly ticket?: unknown;
-};
-
 export interface AnsweredProbe extends PlannedProbe {
-  readonly result: Result;
+  readonly result: ProbeResult;
   /** The first bytes that the server sent. */
   readonly received?: Uint8Array;
 }

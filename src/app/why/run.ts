@@ -47,7 +47,7 @@ export async function askAll(
     course.onProgress?.(done, known);
     const came = await inParallel(wanted, course.parallel, async (planned) => {
       if (budget.exhausted) return null;
-      const answer = await ask(planned, course, budget);
+      const answer = await ask(planned, answers, course, budget);
       course.onProgress?.(++done, known);
       return answer;
     });
@@ -94,7 +94,12 @@ class Budget {
 const KEPT = 64 * 1024;
 const MOST_BYTES = 2 ** 20;
 
-async function ask({ asking, about }: PlannedProbe, course: Course, budget: Budget): Promise<AnsweredProbe> {
+async function ask(
+  { asking, about }: PlannedProbe,
+  before: readonly AnsweredProbe[],
+  course: Course,
+  budget: Budget,
+): Promise<AnsweredProbe> {
   const kept: Uint8Array[] = [];
   let length = 0;
   const onBytes: ProbeOptions['onBytes'] = (direction, bytes) => {
@@ -107,7 +112,7 @@ async function ask({ asking, about }: PlannedProbe, course: Course, budget: Budg
   };
   const result = await course.probe(targetOf(asking, course), {
     ...course.shared,
-    ...optionsOf(asking, course),
+    ...optionsOf(asking, before, course),
     timeout: Math.max(1, Math.min(course.timeout, budget.time)),
     byteLimit: Math.min(MOST_BYTES, budget.bytes),
     onBytes,
@@ -123,14 +128,31 @@ const targetOf = (asking: Asking, { port, starttls }: Course): ProbeTarget => ({
   ...(starttls === undefined ? {} : { starttls }),
 });
 
-function optionsOf(asking: Asking, { identities, shared }: Course): ProbeOptions {
+/** What a late request has to wait for, and may fail over: more than any server reads ahead (IIS: 48 KiB). */
+const LARGE_BODY = 64 * 1024;
+
+function optionsOf(
+  asking: Asking,
+  before: readonly AnsweredProbe[],
+  { identities, shared }: Course,
+): ProbeOptions {
   const shown = asking.certificate === 'none' ? null : (identities[asking.certificate] ?? null);
   return {
     versions: asking.versions,
     http: shared?.http ?? true,
     choose: () => shown,
     ...(asking.postHandshakeAuth ? { postHandshakeAuth: true } : {}),
+    ...(asking.http2 ? { alpn: ['h2', 'http/1.1'] } : {}),
+    ...(asking.method === 'POST' ? { request: { method: 'POST', bodyLength: LARGE_BODY } } : {}),
+    ...(asking.resumed ? resumeOf(asking, before) : {}),
   };
+}
+
+/** The session of the same question. */
+function resumeOf(asking: Asking, before: readonly AnsweredProbe[]): Pick<ProbeOptions, 'resume'> {
+  const wanted = JSON.stringify({ ...asking, resumed: false });
+  const ticket = before.find((one) => JSON.stringify(one.asking) === wanted)?.result.ticket;
+  return ticket ? { resume: ticket } : {};
 }
 
 /** Runs `work` on all items, `most` at once, in their order; the results stand in that order, too. */
