@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -22,11 +22,21 @@ export function findProgram(...names: readonly string[]): string | null {
   const known = found.get(key);
   if (known !== undefined) return known;
   // Debian keeps servers where an ordinary user's PATH does not lead.
-  const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/usr/local/sbin'];
+  const folders = [
+    ...(process.env.PATH ?? '').split(path.delimiter),
+    '/usr/sbin',
+    '/usr/local/sbin',
+    ...foldersOfPostgres(),
+  ];
   const places = names.flatMap((name) => folders.map((folder) => path.join(folder, name)));
   const program = places.find((place) => existsSync(place)) ?? null;
   found.set(key, program);
   return program;
+}
+
+function foldersOfPostgres(): string[] {
+  const root = '/usr/lib/postgresql';
+  return existsSync(root) ? readdirSync(root).map((version) => path.join(root, version, 'bin')) : [];
 }
 
 /** A test that needs programs: each a name, or names of which one will do. Skipped by name when one is missing. */
@@ -218,10 +228,14 @@ export interface PrintedRequest {
   readonly algorithms: string;
 }
 
-export async function askWithOpenssl(port: number, version: ServerFiles['version']): Promise<PrintedRequest> {
+export async function askWithOpenssl(
+  port: number,
+  version: ServerFiles['version'],
+  ...more: readonly string[]
+): Promise<PrintedRequest> {
   const args = [
     ...['s_client', '-connect', `127.0.0.1:${port}`, version === 'TLSv1.2' ? '-tls1_2' : '-tls1_3'],
-    ...['-servername', 'www.example.com', '-nameopt', 'oid,dump_all,dump_der,sep_comma_plus'],
+    ...['-servername', 'www.example.com', '-nameopt', 'oid,dump_all,dump_der,sep_comma_plus', ...more],
   ];
   const asking = run(findProgram('openssl')!, args, { maxBuffer: 2 ** 24, timeout: 20_000 });
   asking.child.stdin?.end('Q\n');
