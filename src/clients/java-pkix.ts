@@ -19,7 +19,7 @@ export default clientModel({
   checks: [
     someKnownScheme(JAVA_ABILITIES, 'aborted', 0x0303, 0x0303),
     keyAlgorithmListed(JAVA_ABILITIES),
-    keyTypeListed('withheld', { edwards: 'unchecked' }),
+    keyTypeListed('withheld'),
     issuerListed(JAVA_ENTRY),
     // Every certificate of the stored chain must be signed with an algorithm that the server listed.
     signaturesOnChain('leaf and held', [0x0303, 0x0304]),

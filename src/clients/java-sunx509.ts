@@ -16,7 +16,7 @@ export default clientModel({
   checks: [
     someKnownScheme(JAVA_ABILITIES, 'aborted', 0x0303, 0x0303),
     keyAlgorithmListed(JAVA_ABILITIES),
-    keyTypeListed('withheld', { edwards: 'unchecked' }),
+    keyTypeListed('withheld'),
     issuerListed(JAVA_ENTRY),
   ],
   afterwards: [sentThenSigned(JAVA_ABILITIES)],

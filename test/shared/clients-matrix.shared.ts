@@ -258,7 +258,9 @@ describe.skipIf(!hasShared)('the models decide what was observed', () => {
 });
 
 /** Whose late requests: the model, the program within the family, and whether it was opted in. */
-const LATE: Readonly<Record<string, readonly [model: string, program?: string, optedIn?: 'opted in']>> = {
+const LATE: Readonly<
+  Record<string, readonly [model: string, program?: string | undefined, optedIn?: 'opted in']>
+> = {
   'curl-openssl': ['openssl', 'curl'],
   'node-https': ['openssl', 'Node https'],
   'node-http2': ['openssl', 'node:http2'],

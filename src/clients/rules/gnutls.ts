@@ -38,9 +38,11 @@ const algorithmListed13: Check = ({ request, identity: { leaf } }) => {
   };
 };
 
-/** No list: the handshake fails. With one: not matched under TLS 1.2, failed under TLS 1.3 (observed with 3.7.9). */
-const keyUsageOutcome = ({ request }: Question) =>
-  request.authorities.length > 0 && request.version < 0x0304 ? 'withheld' : 'aborted';
+/** Set to TLS 1.3 alone it fails before the request is read, whatever that lists (observed with 3.7.9). */
+const usableUnderTls13 = mayDigitallySign(({ request }) => (request.version < 0x0304 ? 'pass' : 'aborted'));
+
+/** Under TLS 1.2 such an identity is not matched with a list, and without one the handshake fails. */
+const keyUsageOutcome = ({ request }: Question) => (request.authorities.length > 0 ? 'withheld' : 'aborted');
 
 /** Makes a check only where the server names issuers. */
 function whereListed(check: Check): Check {
@@ -49,6 +51,7 @@ function whereListed(check: Check): Check {
 
 /** The library's own choice (lib/auth/cert.c find_x509_client_cert). */
 export const GNUTLS_SELECTION: readonly Check[] = [
+  usableUnderTls13,
   issuerListed({ comparison: 'der', parents: 'configured', place: 'certificate-file' }),
   mayDigitallySign(keyUsageOutcome),
   whereListed(keyTypeListed('withheld', { edwards: 'never' })),

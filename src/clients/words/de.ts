@@ -60,6 +60,8 @@ export const de: Catalog = {
     '{certificate} ist von {issuer} mit einem Verfahren signiert, das der Server nicht nennt, und {client} prüft die Signaturen in der Kette.',
   'key-curve':
     '{client} sendet das Zertifikat und bricht dann den Handshake mit internal_error ab, weil kein genanntes Verfahren zum Schlüssel {key} passt: {offered}.',
+  'sent-then-unable':
+    '{client} sendet das Zertifikat und bricht dann den Handshake ab, weil kein genanntes Verfahren zum Schlüssel {key} passt: {offered}.',
   'key-kind-unverified':
     'Der Schlüssel ist {key}, und was {client} mit einem solchen Schlüssel tut, ist nicht überprüft.',
   'key-algorithm':

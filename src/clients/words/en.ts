@@ -57,6 +57,8 @@ export const en: Catalog = {
     '{certificate} is signed by {issuer} with an algorithm that the server does not list, and {client} looks at the signatures on the chain.',
   'key-curve':
     '{client} sends the certificate and then ends the handshake with internal_error, because no listed algorithm suits its key, {key}: {offered}.',
+  'sent-then-unable':
+    '{client} sends the certificate and then ends the handshake, because no listed algorithm suits its key, {key}: {offered}.',
   'key-kind-unverified': 'The key is {key}, and what {client} does with such a key is not verified.',
   'key-algorithm':
     '{client} matches issuers only for keys of listed algorithms, counts rsa_pss_rsae_* as another algorithm than RSA, and finds none for this key, {key}.',

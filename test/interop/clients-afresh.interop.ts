@@ -1,0 +1,206 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { probe } from '../../src/net/probe.ts';
+import type { CertificateRequest } from '../../src/wire/tls/handshake/certificate-request.ts';
+import { issue } from '../support/pki.ts';
+import {
+  type Answer,
+  type AskingServer,
+  buildAskingServer,
+  startAskingServer,
+} from './clients/asking-server.ts';
+import {
+  gnutlsLibrary,
+  gnutlsLibraryForced,
+  goClient,
+  javaDefault,
+  javaWithPkix,
+  nodeHttps,
+  python,
+} from './clients/batches.ts';
+import { Chance } from './clients/chance.ts';
+import { type Driver, inLanes, missingOf, type Unmade, versionOf } from './clients/driver.ts';
+import { type Holder, makeHolders } from './clients/identities.ts';
+import { curl, gnutlsCli, opensslSClient, opensslSClientStrict } from './clients/one-process-each.ts';
+import { drawScenarios } from './clients/scenarios.ts';
+import { describeIdentity, describeScenario, type Scenario } from './clients/traits.ts';
+
+/**
+ * Installed clients against scenarios that nobody has looked at before, drawn at random: what each does must be what
+ * the model of its family decides on the CertificateRequest that was on the wire. HANDCLASP_SEED repeats a run.
+ */
+
+const seed = Number(process.env.HANDCLASP_SEED ?? Date.now() % 1_000_000);
+const SCENARIOS = 240;
+const IDENTITIES = 100;
+
+/** Clients that run beside each other; within a lane one after the other. */
+const LANES: readonly (readonly Driver[])[] = [
+  [
+    javaDefault,
+    javaWithPkix,
+    goClient,
+    python,
+    nodeHttps,
+    gnutlsLibrary,
+    gnutlsLibraryForced,
+    curl,
+    opensslSClient,
+    opensslSClientStrict,
+    gnutlsCli,
+  ],
+];
+
+/** Clients whose version behaves otherwise than its family, with the source; at most one row in a hundred. */
+const EXCEPTIONS: readonly { client: string; when: (scenario: Scenario) => boolean; because: string }[] = [];
+
+interface Outcome {
+  readonly answers: readonly Answer[];
+  readonly unmade: Unmade;
+  readonly seconds: number;
+}
+
+const isRequired = process.env.HANDCLASP_INTEROP === 'required';
+const serverNeeds = missingOf(['gcc', '<openssl/ssl.h>', 'openssl']);
+const drivers = LANES.flat();
+const missing = new Map(drivers.map((one) => [one, [...serverNeeds, ...missingOf(one.needs)]]));
+const now = Date.now();
+const scenarios = drawScenarios(new Chance(seed), SCENARIOS, IDENTITIES);
+const outcomes = new Map<Driver, Promise<Outcome>>();
+let folder = '';
+let holders: ReadonlyMap<string, Holder>;
+/** What the server asks in each scenario, for clients that fail before it is asked. */
+let requests: readonly CertificateRequest[] = [];
+
+beforeAll(async () => {
+  console.log(`seed ${seed} (HANDCLASP_SEED=${seed} repeats this run)`);
+  if (serverNeeds.length > 0) return;
+  folder = await mkdtemp(path.join(os.tmpdir(), 'handclasp-afresh-'));
+  const server = issue({
+    subject: 'localhost',
+    subjectAltNames: ['localhost', '127.0.0.1'],
+    extendedKeyUsage: ['serverAuth'],
+  });
+  await writeFile(path.join(folder, 'server.pem'), server.pem);
+  await writeFile(path.join(folder, 'server.key'), server.keyPem, { mode: 0o600 });
+  await buildAskingServer(folder);
+  holders = await makeHolders(
+    scenarios.map((one) => one.identity),
+    folder,
+    now,
+  );
+  requests = await askByProbe();
+  for (const lane of LANES) {
+    let before: Promise<unknown> = Promise.resolve();
+    for (const driver of lane.filter((one) => missing.get(one)!.length === 0)) {
+      const outcome = before.then(() => visitAll(driver));
+      outcomes.set(driver, outcome);
+      before = outcome.catch(() => undefined);
+    }
+  }
+});
+
+afterAll(async () => {
+  await Promise.allSettled(outcomes.values());
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+const holderOf = ({ identity }: Scenario): Holder => holders.get(describeIdentity(identity))!;
+
+const startServer = (): Promise<AskingServer> =>
+  startAskingServer(
+    folder,
+    scenarios.map((scenario) => ({
+      scenario,
+      names: scenario.list.flatMap((one) => holderOf(scenario).entries(one)),
+    })),
+  );
+
+async function askByProbe(): Promise<CertificateRequest[]> {
+  const server = await startServer();
+  const target = { host: '127.0.0.1', serverName: 'localhost', path: '/' };
+  const asked: CertificateRequest[] = [];
+  await inLanes(4, scenarios, async ({ version }, i) => {
+    const versions = [version === '1.2' ? 0x0303 : 0x0304];
+    const { request, end } = await probe({ ...target, port: server.ports[i]! }, { versions });
+    if (!request) throw new Error(`the probe was not asked: ${JSON.stringify(end)}`);
+    asked[i] = request;
+  });
+  await server.end();
+  return asked;
+}
+
+async function visitAll(driver: Driver): Promise<Outcome> {
+  const started = performance.now();
+  const server = await startServer();
+  const visits = scenarios.map((scenario, i) => ({
+    port: server.ports[i]!,
+    version: scenario.version,
+    holder: holderOf(scenario),
+  }));
+  let unmade: Unmade;
+  try {
+    unmade = await driver.run(visits, folder);
+  } catch (error) {
+    await server.end();
+    throw error;
+  }
+  return { answers: await server.end(), unmade, seconds: (performance.now() - started) / 1000 };
+}
+
+interface Count {
+  readonly agreed: number;
+  readonly unknown: number;
+  readonly excused: string[];
+  readonly wrong: string[];
+}
+
+/** Holds what was seen against what the model says. */
+function compare({ name, model }: Driver, { answers, unmade }: Outcome): Count {
+  const count = { agreed: 0, unknown: 0, excused: [] as string[], wrong: [] as string[] };
+  for (const [i, { seen, request }] of answers.entries()) {
+    const scenario = scenarios[i]!;
+    const { identity } = holderOf(scenario);
+    const decision = model.decide(request ?? requests[i]!, identity, now);
+    // Where a browser would prompt, it was told to take what it would show.
+    const said = decision.offer === 'prompted' ? 'offered' : decision.offer;
+    const row = `${seen}, the model says ${said} (${decision.rule}): ${describeScenario(scenario)}`;
+    const exception = EXCEPTIONS.find((one) => one.client === name && one.when(scenario));
+    if (said === 'unknown' || unmade.has(i)) count.unknown++;
+    else if (said === seen) count.agreed++;
+    else if (exception) count.excused.push(`${row}: ${exception.because}`);
+    else count.wrong.push(row);
+  }
+  return count;
+}
+
+const table: string[] = [];
+
+describe('installed clients do what their models decide', () => {
+  for (const driver of drivers) {
+    const lacking = missing.get(driver)!.join(', ');
+    const title = lacking ? `${driver.name} (not installed: ${lacking})` : driver.name;
+    test.skipIf(lacking !== '' && !isRequired)(title, { timeout: 360_000 }, async () => {
+      expect(lacking, 'HANDCLASP_INTEROP=required').toBe('');
+      const outcome = await outcomes.get(driver)!;
+      const { agreed, unknown, excused, wrong } = compare(driver, outcome);
+      const rows = agreed + excused.length + wrong.length;
+      table.push(
+        `${driver.name.padEnd(26)} ${`${agreed} of ${rows}`.padEnd(12)} ${String(unknown).padStart(3)} not comparable  ${outcome.seconds.toFixed(0).padStart(3)} s  ${driver.model.id}, ${versionOf(driver.version)}`,
+      );
+      for (const one of excused) console.log(`${driver.name}: excused: ${one}`);
+      expect(wrong).toEqual([]);
+      expect(excused.length).toBeLessThanOrEqual(rows / 100);
+      // A client that could not be asked proves nothing.
+      expect(rows).toBeGreaterThanOrEqual(200);
+    });
+  }
+
+  afterAll(() => {
+    console.log(
+      [`${SCENARIOS} new scenarios, seed ${seed}: rows in which client and model agree`, ...table].join('\n'),
+    );
+  });
+});

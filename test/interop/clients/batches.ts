@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import https from 'node:https';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import gnutls from '../../../src/clients/gnutls.ts';
+import gnutlsForced from '../../../src/clients/gnutls-forced.ts';
+import go from '../../../src/clients/go.ts';
+import javaPkix from '../../../src/clients/java-pkix.ts';
+import javaSunx509 from '../../../src/clients/java-sunx509.ts';
+import openssl from '../../../src/clients/openssl.ts';
+import { findProgram } from '../peers.ts';
+import { ALL_MADE, type Driver, runOut, type Visit, visitLines } from './driver.ts';
+
+const run = promisify(execFile);
+const source = (name: string): string => path.join(import.meta.dirname, name);
+const BATCH_LIMIT = 240_000;
+
+/** Clients of ours around libraries: one process makes all visits. */
+
+const pemLines = (visits: readonly Visit[]): string => visitLines(visits, ({ chain, key }) => [chain, key]);
+
+const gnutlsDriver = (name: string, model: Driver['model'], flag: 'free' | 'force'): Driver => ({
+  name,
+  model,
+  needs: ['gcc', '<gnutls/gnutls.h>'],
+  version: ['gnutls-cli', '--version'],
+  async run(visits, folder) {
+    const program = path.join(folder, `gnutls-client-${flag}`);
+    await run('gcc', ['-O1', '-o', program, source('gnutls-client.c'), '-lgnutls']);
+    await runOut(program, [flag], pemLines(visits), BATCH_LIMIT);
+    return ALL_MADE;
+  },
+});
+
+export const gnutlsLibrary = gnutlsDriver('GnuTLS, library chooses', gnutls, 'free');
+export const gnutlsLibraryForced = gnutlsDriver('GnuTLS, forced', gnutlsForced, 'force');
+
+const javaDriver = (name: string, model: Driver['model'], keyManager: string): Driver => ({
+  name,
+  model,
+  needs: ['java', 'javac'],
+  version: ['java', '-version'],
+  async run(visits, folder) {
+    const classes = path.join(folder, `java-${keyManager}`);
+    await run('javac', ['-d', classes, source('JavaClient.java')]);
+    const args = ['-Xshare:auto', '-XX:TieredStopAtLevel=1', '-cp', classes, 'JavaClient', keyManager];
+    await runOut('java', args, pemLines(visits), BATCH_LIMIT);
+    return ALL_MADE;
+  },
+});
+
+export const javaDefault = javaDriver('Java, SunX509', javaSunx509, 'SunX509');
+export const javaWithPkix = javaDriver('Java, PKIX', javaPkix, 'PKIX');
+
+export const goClient: Driver = {
+  name: 'Go',
+  model: go,
+  needs: ['go'],
+  version: ['go', 'version'],
+  async run(visits, folder) {
+    const program = path.join(folder, 'go-client');
+    await run('go', ['build', '-o', program, source('go-client.go')], {
+      env: { ...process.env, GO111MODULE: 'off', GOCACHE: path.join(folder, 'go-cache'), GOFLAGS: '' },
+    });
+    await runOut(program, [], pemLines(visits), BATCH_LIMIT);
+    return ALL_MADE;
+  },
+};
+
+export const python: Driver = {
+  name: 'Python ssl',
+  model: openssl,
+  needs: ['python3'],
+  version: ['python3', '-c', 'import sys, ssl; print(sys.version.split()[0], ssl.OPENSSL_VERSION)'],
+  async run(visits) {
+    await runOut(findProgram('python3')!, [source('python-client.py')], pemLines(visits), BATCH_LIMIT);
+    return ALL_MADE;
+  },
+};
+
+export const nodeHttps: Driver = {
+  name: 'Node https',
+  model: openssl,
+  needs: ['node'],
+  version: ['node', '--version'],
+  async run(visits) {
+    for (const visit of visits) await getWithNode(visit);
+    return ALL_MADE;
+  },
+};
+
+async function getWithNode({ port, version, holder }: Visit): Promise<void> {
+  const [cert, key] = await Promise.all([readFile(holder.chain), readFile(holder.key)]);
+  const only = `TLSv${version}` as const;
+  await new Promise<void>((resolve) => {
+    const request = https.get(
+      {
+        host: '127.0.0.1',
+        port,
+        cert,
+        key,
+        rejectUnauthorized: false,
+        agent: false,
+        minVersion: only,
+        maxVersion: only,
+      },
+      (answer) => answer.resume().once('close', () => resolve()),
+    );
+    request.setTimeout(10_000, () => request.destroy());
+    request.once('error', () => resolve());
+  });
+}

@@ -1,0 +1,179 @@
+import { execFile } from 'node:child_process';
+import crypto from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { known } from '../../../src/base/known.ts';
+import type { Identity } from '../../../src/clients/model.ts';
+import { parseCertificate } from '../../../src/wire/x509/certificate.ts';
+import { TAG } from '../../../src/wire/x509/der.ts';
+import { type Issued, issue, type KeyPair, keysOf, type NamePart, nameDer } from '../../support/pki.ts';
+import { describeIdentity, type IdentityTraits, type Listed } from './traits.ts';
+
+const run = promisify(execFile);
+
+/** One identity as files and as the models see it. Its CAs are its own: no other client file leads to them. */
+export interface Holder {
+  /** Common name of the subject, unlike any other. */
+  readonly name: string;
+  readonly traits: IdentityTraits;
+  /** PEM files: the leaf alone; the leaf and what is held beside it; that without the leaf, null when nothing is. */
+  readonly leaf: string;
+  readonly chain: string;
+  readonly beside: string | null;
+  readonly key: string;
+  /** PKCS#12 with the password PASSWORD. */
+  readonly pkcs12: string;
+  readonly identity: Identity;
+  /** Name of an entry of the list for this identity, DER; several for 'sixty-foreign'. */
+  entries(listed: Listed): Uint8Array[];
+}
+
+export const PASSWORD = 'afresh';
+
+const DAY = 86_400_000;
+const USAGES: Readonly<Record<IdentityTraits['extendedKeyUsage'], readonly string[] | null>> = {
+  client: ['clientAuth'],
+  server: ['serverAuth'],
+  any: ['2.5.29.37.0'],
+  'client+any': ['clientAuth', '2.5.29.37.0'],
+  'client+server': ['serverAuth', 'clientAuth'],
+  smartcard: ['1.3.6.1.4.1.311.20.2.2'],
+  none: null,
+};
+const KEY_USAGES: Readonly<Record<IdentityTraits['keyUsage'], readonly number[] | null>> = {
+  sign: [0],
+  'sign+encipher': [0, 2],
+  encipher: [2],
+  'non-repudiation': [1],
+  agree: [4],
+  none: null,
+};
+
+/** Makes each identity once. NSS finds parents by name, so each has CAs with names of its own. */
+export async function makeHolders(
+  wanted: readonly IdentityTraits[],
+  folder: string,
+  at: number,
+): Promise<Map<string, Holder>> {
+  const different = new Map(wanted.map((traits) => [describeIdentity(traits), traits]));
+  const making = [...different].map(async ([key, traits], i) => {
+    return [key, await makeHolder(traits, String(i), folder, at)] as const;
+  });
+  return new Map(await Promise.all(making));
+}
+
+/** Keys of the CAs are shared, those of the leaves are not: NSS finds private keys by the public one. */
+const caKeys = { rsa: keysOf('rsa'), p256: keysOf('p256') };
+
+const rsaKeys = (): Promise<KeyPair> => promisify(crypto.generateKeyPair)('rsa', { modulusLength: 2048 });
+
+async function makeHolder(
+  traits: IdentityTraits,
+  number: string,
+  folder: string,
+  at: number,
+): Promise<Holder> {
+  const tag = traits.caKey === 'rsa' ? TAG.printable : TAG.utf8;
+  const name = `afresh ${number}`;
+  const caName = (role: string, as = tag): NamePart[] => [
+    ['O', 'Handclasp Afresh', as],
+    ['CN', `${role} CA ${number}`, as],
+  ];
+  const dates = { notBefore: at - 90 * DAY, notAfter: at + 300 * DAY };
+  const ca = (role: string, issuer?: Issued): Issued =>
+    issue({
+      subject: caName(role),
+      key: caKeys[traits.caKey],
+      ca: true,
+      ...dates,
+      ...(issuer ? { issuer } : {}),
+    });
+  const root = ca('Root');
+  const policy = traits.depth === 2 ? ca('Policy', root) : null;
+  const issuing = ca('Issuing', policy ?? root);
+  const keys = traits.key === 'rsa' ? await rsaKeys() : keysOf(traits.key);
+  const leaf = issueLeaf(traits, name, issuing, keys, at);
+  const chain = [issuing, ...(policy ? [policy] : [])];
+  const held = { leaf: [], chain, 'chain and root': [...chain, root] }[traits.holds];
+
+  const other = tag === TAG.utf8 ? TAG.printable : TAG.utf8;
+  const entries = (listed: Listed): Uint8Array[] => {
+    switch (listed) {
+      case 'issuer':
+        return [issuing.subject];
+      case 'issuer-encoding':
+        return [nameDer(caName('Issuing', other))];
+      case 'issuer-case':
+        return [nameDer(caName('ISSUING'))];
+      case 'issuer-blanks':
+        return [nameDer(caName('Issuing '))];
+      case 'policy':
+        return [(policy ?? root).subject];
+      case 'root':
+        return [root.subject];
+      case 'root-encoding':
+        return [nameDer(caName('Root', other))];
+      case 'subject':
+        return [leaf.subject];
+      case 'foreign':
+        return [nameDer('Foreign CA')];
+      case 'sixty-foreign':
+        return Array.from({ length: 60 }, (_, i) => nameDer(`Foreign CA ${i} of a long list of authorities`));
+    }
+  };
+  const files = await writeHolder(path.join(folder, `holder-${number}`), leaf, held);
+  const identity: Identity = {
+    leaf: parseCertificate(leaf.der),
+    hasPrivateKey: true,
+    held: held.map((one) => parseCertificate(one.der)),
+    reachable: known([]),
+  };
+  return { name, traits, identity, entries, ...files };
+}
+
+function issueLeaf(traits: IdentityTraits, name: string, issuer: Issued, key: KeyPair, at: number): Issued {
+  const { isCa, extendedKeyUsage, keyUsage, dates } = traits;
+  const validity = {
+    valid: { notBefore: at - 30 * DAY, notAfter: at + 200 * DAY },
+    expired: { notBefore: at - 60 * DAY, notAfter: at - 2 * DAY },
+    'not yet': { notBefore: at + 3 * DAY, notAfter: at + 200 * DAY },
+  }[dates];
+  const [usages, keyUsages] = [USAGES[extendedKeyUsage], KEY_USAGES[keyUsage]];
+  return issue({
+    subject: [
+      ['O', 'Handclasp Afresh'],
+      ['CN', name],
+    ],
+    issuer,
+    key,
+    ...validity,
+    ...(isCa ? { ca: true } : {}),
+    ...(usages ? { extendedKeyUsage: usages } : {}),
+    ...(keyUsages ? { keyUsage: keyUsages } : {}),
+  });
+}
+
+type Files = Pick<Holder, 'leaf' | 'chain' | 'beside' | 'key' | 'pkcs12'>;
+
+async function writeHolder(folder: string, leaf: Issued, held: readonly Issued[]): Promise<Files> {
+  await mkdir(folder);
+  const at = (file: string): string => path.join(folder, file);
+  const beside = held.map((one) => one.pem).join('');
+  await writeFile(at('leaf.pem'), leaf.pem);
+  await writeFile(at('chain.pem'), leaf.pem + beside);
+  await writeFile(at('beside.pem'), beside);
+  await writeFile(at('key.pem'), leaf.keyPem, { mode: 0o600 });
+  await run('openssl', [
+    ...['pkcs12', '-export', '-in', at('leaf.pem'), '-inkey', at('key.pem'), '-out', at('identity.p12')],
+    ...['-passout', `pass:${PASSWORD}`, '-name', path.basename(folder), '-iter', '1000', '-maciter'],
+    ...(held.length > 0 ? ['-certfile', at('beside.pem')] : []),
+  ]);
+  return {
+    leaf: at('leaf.pem'),
+    chain: at('chain.pem'),
+    beside: held.length > 0 ? at('beside.pem') : null,
+    key: at('key.pem'),
+    pkcs12: at('identity.p12'),
+  };
+}
