@@ -8,6 +8,8 @@ export interface Credential {
   readonly beside: readonly Certificate[];
   /** Certificates that stand one after another in the file, the leaf too; none where a container keeps them. */
   readonly inFileOrder?: readonly Certificate[];
+  /** It lies in a store of the system, where no chain has to lie beside it. */
+  readonly isStored?: boolean;
   /** CA certificates known from elsewhere: the user's stores, a file given for comparison. */
   readonly elsewhere?: readonly Certificate[];
   /** Where the private key lives, in Windows' words: 'Microsoft Base Smart Card Crypto Provider'. */

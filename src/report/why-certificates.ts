@@ -1,7 +1,7 @@
 import type { Language } from './lang/language.ts';
 import { retell } from './lang/tell.ts';
 import type { CertificateRow, ClientRow, IdentityRecord } from './why.ts';
-import { type ClientGroup, groupsOf, toneOf } from './why-clients.ts';
+import { type ClientGroup, groupsOf, remediesOf, toneOf } from './why-clients.ts';
 
 /** Certificates beside the main one, and what a certificate shows of itself, arranged for reading. */
 
@@ -25,6 +25,8 @@ export interface ToldCertificate {
   readonly place: string;
   /** Clients that look there, by answer and reason. */
   readonly groups: readonly ClientGroup[];
+  /** What would get it shown, where it is not; what helps most clients first. */
+  readonly remedies: readonly string[];
   readonly remarks: readonly ToldRemark[];
 }
 
@@ -47,7 +49,12 @@ function tellCertificate(row: CertificateRow, language: Language): ToldCertifica
     answer: language.say(`held-${showing}`),
     name: language.say('held-name', { subject, issuer, until: notAfter.slice(0, 10) }),
     place: language.say('held-place', { where, ...(alias ? { alias } : {}) }),
-    groups: groupsOf({ clients: clients.toSorted((a, b) => byAnswer(a) - byAnswer(b)), identity }, language),
+    groups:
+      showing === 'no-key'
+        ? []
+        : groupsOf({ clients: clients.toSorted((a, b) => byAnswer(a) - byAnswer(b)), identity }, language),
+    remedies:
+      showing === 'good' ? [] : remediesOf({ clients, identity }, language).map(({ remedy }) => remedy),
     remarks: remarksOn(identity, language),
   };
 }

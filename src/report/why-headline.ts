@@ -1,6 +1,7 @@
 import type { Message } from '../base/message.ts';
 import type { Language } from './lang/language.ts';
 import type { ClientRow, WhyReport } from './why.ts';
+import { showingOf } from './why-certificates.ts';
 import { byUse, shortReason, toneOf, toneOfRow } from './why-clients.ts';
 import { sayEnd, statusOf } from './why-end.ts';
 import { labelOf } from './why-label.ts';
@@ -12,12 +13,13 @@ export function sayHeadline(report: Answered, language: Language): string {
   return language.say(id, facts);
 }
 
-type Answered = Pick<WhyReport, 'probes' | 'clients' | 'identity' | 'lists'>;
+type Answered = Pick<WhyReport, 'probes' | 'clients' | 'identity' | 'lists' | 'mine'>;
 
 function headlineOf(report: Answered, language: Language): Message {
   const where = whereOf(report);
   if (!report.probes.some(({ request }) => request !== null)) return notAsked(report, where, language);
   const facts = { where, when: whenOf(report, language) };
+  if (report.identity === null && report.mine) return ofStores(report.mine, facts, language);
   if (report.identity === null || report.clients.length === 0) return asks(report, facts);
   return forCertificate(report, facts, language);
 }
@@ -59,6 +61,23 @@ function asks({ lists }: Answered, facts: Message['facts']): Message {
   return count === 0
     ? { id: 'headline-asks-any', facts }
     : { id: 'headline-asks-list', facts: { ...facts, count } };
+}
+
+/** The user's own question: which of mine? */
+function ofStores(
+  mine: NonNullable<WhyReport['mine']>,
+  facts: Message['facts'],
+  language: Language,
+): Message {
+  const shown = mine
+    .filter((row) => showingOf(row) === 'good')
+    .map(({ identity }) => `«${identity.subject}»`);
+  const which = mine.length === 0 ? 'empty' : shown.length === 0 ? 'none' : 'some';
+  const names = language.listing([...new Set(shown)], 3);
+  return {
+    id: `headline-mine-${which}`,
+    facts: { ...facts, count: mine.length, shown: shown.length, names },
+  };
 }
 
 function forCertificate(report: Answered, { where, when }: Message['facts'], language: Language): Message {

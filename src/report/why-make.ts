@@ -43,7 +43,7 @@ export interface WhyParts {
 export function makeWhy(parts: WhyParts): WhyReport {
   const { probes, identity, clients, notes, before } = parts;
   const lists = recordLists(probes, parts.requests, parts.atHand);
-  const answered = { probes, identity, clients, lists };
+  const answered = { probes, identity, clients, lists, ...(parts.mine ? { mine: parts.mine } : {}) };
   return {
     schema: 'handclasp/why/1',
     tool: { name: 'handclasp', version: parts.toolVersion },

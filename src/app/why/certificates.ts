@@ -47,6 +47,7 @@ export async function recordHeld(
     {
       leaf,
       beside,
+      isStored: held.isStored ?? false,
       elsewhere: [...reachable, ...issuers],
       signatures: verify ? await verdictsOn(leaf, beside, verify) : [],
       ...(inFileOrder ? { inFileOrder } : {}),

@@ -15,9 +15,12 @@ export const chainHeld: CredentialCheck = (question) => [
 
 const SENT = 'RFC 8446 4.4.2';
 
-const missing: CredentialCheck = ({ leaf, held, credential }) => {
+const missing: CredentialCheck = ({ leaf, held, credential, requests }) => {
   const top = held.at(-1) ?? leaf;
   if (isSelfIssued(top)) return [];
+  // What a server lists, it has, and who matches names by the list finds it.
+  const isListed = requests.some(({ authorities }) => authorities.some((name) => sameName(name, top.issuer)));
+  if (isListed) return [];
   const more = walkIssuers(top, credential.elsewhere ?? []);
   const [url] = top.aiaIssuerUrls;
   const facts = { issuer: issuerOf(top), below: subjectOf(top), ...(url ? { url } : {}) };
@@ -28,6 +31,7 @@ const missing: CredentialCheck = ({ leaf, held, credential }) => {
     ];
   // What is known to be a root need not lie in the file.
   if (more.length > 0) return [];
+  if (credential.isStored) return [remark('note', 'issuer-not-in-store', facts, 'RFC 5280 6.1')];
   return [remark(held.length === 0 ? 'risks' : 'note', 'issuer-not-held', facts, SENT)];
 };
 

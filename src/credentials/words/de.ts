@@ -31,6 +31,8 @@ export const de: Catalog = {
     'Die Datei endet bei «{below}», es fehlt {missing}: in die Datei aufnehmen, damit Clients den Weg zu einer genannten CA finden und Server die ganze Kette bekommen.[ Es lässt sich auch abrufen: {url}]',
   'certificate-issuer-not-held':
     'Die Datei endet bei «{below}»; «{issuer}», der Aussteller davon, liegt nicht darin. Ist das eine Zwischen-CA, so suchen Clients, die nur ihre eigene Datei kennen (Java, Go, GnuTLS), nicht weiter, und Servern kann sie fehlen.[ Sie lässt sich abrufen: {url}]',
+  'certificate-issuer-not-in-store':
+    'Die Speicher enthalten kein CA-Zertifikat von «{issuer}», dem Aussteller von «{below}»: Wer weiter hinauf sucht, findet nichts.[ Es lässt sich abrufen: {url}]',
   'certificate-root-included':
     'Auch die Wurzel «{root}» liegt in der Datei: Server haben sie oder vertrauen ihr nicht, und sie kostet {bytes} Bytes bei jedem Handshake.',
   'certificate-foreign-certificates':

@@ -32,6 +32,8 @@ export const en: Catalog = {
     'The file ends at «{below}» and lacks {missing}: add it to the file, so that clients find the way to a listed CA and servers get the whole chain.[ It can also be fetched: {url}]',
   'certificate-issuer-not-held':
     'The file ends at «{below}»; «{issuer}», which issued that, is not in it. If that is an intermediate CA, clients that go by their own file (Java, Go, GnuTLS) look no further, and servers may lack it.[ It can be fetched: {url}]',
+  'certificate-issuer-not-in-store':
+    'The stores hold no CA certificate of «{issuer}», which issued «{below}»: whoever looks further up than that finds nothing.[ It can be fetched: {url}]',
   'certificate-root-included':
     'The file holds the root «{root}», too: servers have it or do not trust it, and it costs {bytes} bytes in each handshake.',
   'certificate-foreign-certificates':

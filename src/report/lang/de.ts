@@ -16,6 +16,15 @@ export const de: Catalog = {
     '{where} verlangt ein Clientzertifikat{when} und nennt {count} zulässige Aussteller: Die meisten Clients bieten nur Zertifikate an, die zu einem davon führen.',
   'headline-asks-list.one':
     '{where} verlangt ein Clientzertifikat{when} und nennt {count} zulässigen Aussteller: Die meisten Clients bieten nur Zertifikate an, die zu ihm führen.',
+  'headline-mine-empty': '{where} verlangt ein Clientzertifikat{when}, und Ihre Speicher enthalten keines.',
+  'headline-mine-none':
+    '{where} verlangt ein Clientzertifikat{when}, bekäme aber keines der {count} aus Ihren Speichern gezeigt.',
+  'headline-mine-none.one':
+    '{where} verlangt ein Clientzertifikat{when}, bekäme aber das eine aus Ihren Speichern nicht gezeigt.',
+  'headline-mine-some':
+    '{where} verlangt ein Clientzertifikat{when} und bekäme {shown} der {count} aus Ihren Speichern gezeigt: {names}.',
+  'headline-mine-some.one':
+    '{where} verlangt ein Clientzertifikat{when} und bekäme das eine aus Ihren Speichern gezeigt: {names}.',
   'headline-not-listed':
     '{many} bieten dieses Zertifikat nicht an ({few} von {all} Arten), denn {where} nennt den Aussteller «{issuer}» nicht unter den {count}, die es zulässt{when}[; trotzdem gesendet, wird es angenommen ({accepted})][; trotzdem gesendet, wird es abgelehnt ({refused})].',
   'headline-not-listed.one':

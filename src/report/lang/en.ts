@@ -18,6 +18,15 @@ export const en: Catalog = {
     '{where} asks for a client certificate{when} and names {count} acceptable issuers: most clients offer only certificates that lead to one of them.',
   'headline-asks-list.one':
     '{where} asks for a client certificate{when} and names {count} acceptable issuer: most clients offer only certificates that lead to it.',
+  'headline-mine-empty': '{where} asks for a client certificate{when}, and your stores hold none.',
+  'headline-mine-none':
+    '{where} asks for a client certificate{when}, but would be shown none of the {count} in your stores.',
+  'headline-mine-none.one':
+    '{where} asks for a client certificate{when}, but would not be shown the one in your stores.',
+  'headline-mine-some':
+    '{where} asks for a client certificate{when}, and would be shown {shown} of the {count} in your stores: {names}.',
+  'headline-mine-some.one':
+    '{where} asks for a client certificate{when}, and would be shown the one in your stores: {names}.',
   'headline-not-listed':
     '{many} will not offer this certificate ({few} of {all} kinds), because {where} does not name its issuer «{issuer}» among the {count} that it accepts{when}[; sent all the same, it is accepted ({accepted})][; sent all the same, it is refused ({refused})].',
   'headline-not-listed.one':

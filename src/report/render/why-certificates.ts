@@ -31,9 +31,14 @@ function partsOf({ others, mine }: WhyReport, language: Language): Part[] {
   ];
 }
 
-/** Notes are many and matter little: they are shown on demand. */
-const shownRemarks = (remarks: readonly ToldRemark[], verbose: boolean): readonly ToldRemark[] =>
-  verbose ? remarks : remarks.filter(({ severity }) => severity !== 'note');
+/** Notes are many and matter little: they are shown on demand. Of one certificate among many so are risks. */
+function shownRemarks(
+  remarks: readonly ToldRemark[],
+  verbose: boolean,
+  least: 'stops' | 'risks' = 'risks',
+): readonly ToldRemark[] {
+  return verbose ? remarks : remarks.filter(({ severity }) => severity === 'stops' || severity === least);
+}
 
 /** 'Firefox: its issuer is not listed'. */
 function groupText({ titles, answers }: ClientGroup, language: Language): string {
@@ -70,10 +75,12 @@ export function certificateLines(report: WhyReport, style: Style, view: WhyView)
   ]);
 }
 
+const REMEDIES = 2;
+
 function heldLines(held: readonly ToldCertificate[], style: Style, { language, verbose }: WhyView): string[] {
   const width = Math.max(0, ...held.map(({ answer }) => answer.length));
   const indent = width + 4;
-  return held.flatMap(({ showing, answer, name, place, groups, remarks }) => {
+  return held.flatMap(({ showing, answer, name, place, groups, remedies, remarks }) => {
     const [first = '', ...rest] = hang(clean(name), indent);
     const paint = { good: style.green, open: style.yellow, bad: style.red, none: style.dim }[toneOf(showing)];
     return [
@@ -81,7 +88,10 @@ function heldLines(held: readonly ToldCertificate[], style: Style, { language, v
       ...rest,
       ...hang(clean(place), indent).map(style.dim),
       ...groups.flatMap((one) => hang(clean(groupText(one, language)), indent, indent + 2).map(style.dim)),
-      ...shownRemarks(remarks, verbose).flatMap((one) => remarkLines(one, indent, style, verbose)),
+      ...remedies
+        .slice(0, verbose ? remedies.length : REMEDIES)
+        .flatMap((one) => hang(`- ${clean(one)}`, indent, indent + 2)),
+      ...shownRemarks(remarks, verbose, 'stops').flatMap((one) => remarkLines(one, indent, style, verbose)),
     ];
   });
 }
@@ -135,24 +145,21 @@ function partHtml({ title, certificates }: Part, language: Language): Html {
   const columns = ['answer', 'certificate', 'why'].map(
     (id) => html`<th>${language.say(`column-${id}`)}</th>`,
   );
+  const rows = certificates.map((one) => rowHtml(one, language));
   return html`<h3>${title}</h3>
 ${when(
-  certificates.length > 0,
+  rows.length > 0,
   () => html`<div class="wide"><table><thead><tr>${columns}</tr></thead>
-${certificates.map(
-  ({
-    showing,
-    answer,
-    name,
-    place,
-    groups,
-    remarks,
-  }) => html`<tr><td><span class="badge ${toneOf(showing)}">${answer}</span></td>
-<td>${name}<br><span class="soft">${place}</span></td><td>${groups.map((one) => html`<p>${groupText(one, language)}</p>`)}${when(
-    remarks.length > 0,
-    () => remarkList(remarks),
-  )}</td></tr>
-`,
-)}</table></div>`,
+${rows}</table></div>`,
 )}`;
+}
+
+function rowHtml(told: ToldCertificate, language: Language): Html {
+  const { showing, answer, name, place, groups, remedies, remarks } = told;
+  return html`<tr><td><span class="badge ${toneOf(showing)}">${answer}</span></td>
+<td>${name}<br><span class="soft">${place}</span></td>
+<td>${groups.map((one) => html`<p>${groupText(one, language)}</p>`)}
+${when(remedies.length > 0, () => html`<ul>${remedies.map((one) => html`<li>${one}</li>`)}</ul>`)}
+${when(remarks.length > 0, () => remarkList(remarks))}</td></tr>
+`;
 }
