@@ -23,7 +23,7 @@ export interface Way {
   readonly url: URL;
   readonly starttls?: string;
   /** What every connection is made with. */
-  readonly shared: Pick<ProbeOptions, 'http' | 'proxy' | 'proxyHeader'>;
+  readonly shared: Pick<ProbeOptions, 'http' | 'alpn' | 'proxy' | 'proxyHeader'>;
 }
 
 export function addWayOptions(command: Command): Command {
@@ -50,6 +50,7 @@ export async function wayTo(address: string, options: WayOptions): Promise<Way> 
     ...(use.starttls ? { starttls: use.starttls } : {}),
     shared: {
       http: use.http,
+      ...(use.alpn ? { alpn: [use.alpn] } : {}),
       ...(proxy ? { proxy } : {}),
       ...(proxyHeader ? { proxyHeader } : {}),
     },

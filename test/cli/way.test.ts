@@ -67,6 +67,15 @@ test.each(['tls', 'smtps', 'ldaps'])('%s:// begins at once, and nothing is asked
   expect(said).toBe(0);
 });
 
+test('tds8:// names its protocol by ALPN, without which such a server refuses', async () => {
+  const protocols: (string | false | null)[] = [];
+  const port = await tlsServer({ ...asking, ALPNProtocols: ['tds/8.0'] }, (socket) =>
+    protocols.push(socket.alpnProtocol),
+  );
+  expect(new Set((await why([`tds8://127.0.0.1:${port}`])).names)).toEqual(NAMED);
+  expect(new Set(protocols)).toEqual(new Set(['tds/8.0']));
+});
+
 test('--starttls with a host alone, and with tls://', async () => {
   const { port } = await starttlsServer('pop3', asking);
   expect(new Set((await why([`127.0.0.1:${port}`, '--starttls', 'pop3'])).names)).toEqual(NAMED);

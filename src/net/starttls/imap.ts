@@ -8,7 +8,7 @@ const imap: StarttlsProtocol = {
   aliases: ['imap4'],
   title: 'IMAP',
   port: 143,
-  atOnce: { schemes: ['imaps'], port: 993, alpn: 'imap' },
+  atOnce: { schemes: ['imaps'], port: 993 },
   source: 'RFC 9051 6.2.1; RFC 8314 3.2',
   script: () =>
     function* (peer) {

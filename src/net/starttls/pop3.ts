@@ -8,7 +8,7 @@ const pop3: StarttlsProtocol = {
   aliases: ['pop'],
   title: 'POP3',
   port: 110,
-  atOnce: { schemes: ['pop3s'], port: 995, alpn: 'pop3' },
+  atOnce: { schemes: ['pop3s'], port: 995 },
   source: 'RFC 2595 4; RFC 8314 3.1',
   script: () =>
     function* (peer) {

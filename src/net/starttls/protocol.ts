@@ -17,7 +17,7 @@ export interface StarttlsProtocol {
   /** As a sentence names it. */
   readonly title: string;
   readonly port: number;
-  /** The same protocol with TLS from the first byte. */
+  /** The same protocol with TLS from the first byte. `alpn`, where servers insist on it or part services by it. */
   readonly atOnce?: { readonly schemes: readonly string[]; readonly port: number; readonly alpn?: string };
   /** The document that describes how TLS begins. */
   readonly source: string;
