@@ -20,8 +20,7 @@ function sayAsking({ what, sides }: Difference, language: Language): string {
       .filter((side) => side.answer === answer)
       .map(({ values }) => language.say(id, { where: saySide(what, values, language) })),
   );
-  const text = parts.join(', ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return language.say('asked-sides', { sides: parts.join(', ') });
 }
 
 const ASKING = [

@@ -177,9 +177,10 @@ export const de: Catalog = {
     'Der einzige genannte Aussteller ist ein Stammzertifikat, nach den Zertifikaten zur Hand: Ein Client, der nur sein Zertifikat hat, findet keinen Weg dorthin.',
 
   'differences-title': 'Unterschiede',
-  'asked-where': 'Ein Zertifikat wird verlangt bei {where}',
-  'asked-late-where': 'nach der Anfrage bei {where}',
-  'asked-not-where': 'nicht bei {where}',
+  'asked-sides': 'Ein Zertifikat wird {sides}.',
+  'asked-where': 'bei {where} verlangt',
+  'asked-late-where': 'bei {where} nach der Anfrage verlangt',
+  'asked-not-where': 'bei {where} nicht verlangt',
   'only-with': 'Nur bei {where}: {names}.',
   'same-names-other-order':
     'Bei {where} hat die Liste dieselben Namen wie bei {other}, in anderer Reihenfolge.',
@@ -263,12 +264,9 @@ export const de: Catalog = {
   'change-asks-not': 'Der Server verlangt kein Zertifikat mehr.',
   'change-back': 'Der Server ist wieder erreichbar.',
   'change-gone': 'Der Server ist nicht mehr erreichbar[: {why}].',
-  'change-clients-good':
-    '{client} bietet das Zertifikat jetzt an[, ebenso {others} andere Arten von Clients].',
-  'change-clients-open':
-    'Ob {client} das Zertifikat anbietet, ist jetzt offen[, ebenso bei {others} anderen Arten von Clients].',
-  'change-clients-bad':
-    '{client} bietet das Zertifikat nicht mehr an[, ebenso {others} andere Arten von Clients].',
+  'change-clients-good': '{client} bietet das Zertifikat jetzt an[ (und {others} weitere)].',
+  'change-clients-open': 'Ob {client} das Zertifikat anbietet, ist jetzt offen[ (und {others} weitere)].',
+  'change-clients-bad': '{client} bietet das Zertifikat nicht mehr an[ (und {others} weitere)].',
   'change-status-shown': 'Mit dem Zertifikat war die Antwort {before}, jetzt ist sie {after}.',
   'change-status-none': 'Ohne Zertifikat war die Antwort {before}, jetzt ist sie {after}.',
   'watch-begins': 'Frage {url} alle {count} Sekunden; gemeldet wird, was sich ändert. Strg-C beendet.',

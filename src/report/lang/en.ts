@@ -181,9 +181,10 @@ export const en: Catalog = {
 
   // Differences between connections.
   'differences-title': 'Differences',
-  'asked-where': 'A certificate is asked for with {where}',
-  'asked-late-where': 'after the request with {where}',
-  'asked-not-where': 'not with {where}',
+  'asked-sides': 'A certificate is {sides}.',
+  'asked-where': 'asked for with {where}',
+  'asked-late-where': 'asked for after the request with {where}',
+  'asked-not-where': 'not asked for with {where}',
   'only-with': 'Only with {where}: {names}.',
   'same-names-other-order': 'With {where} the list has the same names as with {other}, in another order.',
   'answer-where': '{answer} with {where}',
@@ -269,11 +270,9 @@ export const en: Catalog = {
   'change-asks-not': 'The server no longer asks for a certificate.',
   'change-back': 'The server can be reached again.',
   'change-gone': 'The server cannot be reached any more[: {why}].',
-  'change-clients-good': '{client} now offers the certificate[, and so do {others} other kinds of client].',
-  'change-clients-open':
-    'Whether {client} offers the certificate is now open[, and so it is with {others} other kinds of client].',
-  'change-clients-bad':
-    '{client} no longer offers the certificate[, and neither do {others} other kinds of client].',
+  'change-clients-good': '{client} now offers the certificate[ (and {others} more)].',
+  'change-clients-open': 'Whether {client} offers the certificate is now open[ (and {others} more)].',
+  'change-clients-bad': '{client} no longer offers the certificate[ (and {others} more)].',
   'change-status-shown': 'With the certificate the answer was {before}, now it is {after}.',
   'change-status-none': 'Without a certificate the answer was {before}, now it is {after}.',
   'watch-begins': 'Asking {url} every {count} seconds; what changes is told. Ctrl-C ends.',
