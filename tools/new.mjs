@@ -14,6 +14,7 @@ const KINDS = {
   command: 'src/windows/commands/{id}',
   rebinder: 'src/windows/rebinders',
   scenario: 'src/lab/scenarios',
+  starttls: 'src/net/starttls',
 };
 
 const [kind = '', id = ''] = process.argv.slice(2);

@@ -85,7 +85,7 @@ function parseUrl(text: string): URL | null {
       : domainToASCII(decodeURIComponent(url.hostname));
     if (host === '') return null;
     const port = url.port === '' ? '' : `:${url.port}`;
-    return new URL(`${url.protocol}//${host}${port}${url.pathname}${url.search}`);
+    return new URL(`${url.protocol}//${host}${port}${url.pathname || '/'}${url.search}`);
   } catch {
     return null;
   }

@@ -22,7 +22,7 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 const run = (args: string[]) =>
   execFileSync(process.execPath, args, { cwd: copy, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
-test.each(['diagnosis', 'evidence', 'client', 'command', 'rebinder', 'scenario'])(
+test.each(['diagnosis', 'evidence', 'client', 'command', 'rebinder', 'scenario', 'starttls'])(
   'npm run new %s',
   (kind) => {
     const told = run(['tools/new.mjs', kind, 'brand-new']);
