@@ -126,8 +126,11 @@ function listens(port: number): Promise<boolean> {
 export interface ServerFiles {
   /** server.pem (chain), server.key, authorities.pem lie there. */
   readonly folder: string;
-  readonly version: 'TLSv1.2' | 'TLSv1.3';
+  readonly version: 'TLSv1.2' | 'TLSv1.3' | 'both';
 }
+
+const protocols = (version: ServerFiles['version'], before = ''): string =>
+  (version === 'both' ? ['TLSv1.2', 'TLSv1.3'] : [version]).map((one) => before + one).join(' ');
 
 /** Further arguments come last. Unless told otherwise it answers GET with a page on the connection. */
 export async function startOpenssl(
@@ -136,7 +139,8 @@ export async function startOpenssl(
 ): Promise<Peer> {
   const port = await freePort();
   const args = [
-    ...['s_server', '-accept', `127.0.0.1:${port}`, version === 'TLSv1.2' ? '-tls1_2' : '-tls1_3'],
+    ...['s_server', '-accept', `127.0.0.1:${port}`],
+    ...(version === 'both' ? [] : [version === 'TLSv1.2' ? '-tls1_2' : '-tls1_3']),
     ...[
       '-cert',
       'server.pem',
@@ -164,7 +168,7 @@ export async function startNginx({ folder, version }: ServerFiles): Promise<Peer
       ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join(' ')}
       server {
         listen 127.0.0.1:${port} ssl;
-        ssl_certificate ${folder}/server.pem; ssl_certificate_key ${folder}/server.key; ssl_protocols ${version};
+        ssl_certificate ${folder}/server.pem; ssl_certificate_key ${folder}/server.key; ssl_protocols ${protocols(version)};
         ssl_client_certificate ${folder}/authorities.pem; ssl_verify_client optional; ssl_verify_depth 3;
         location / { return 200 "$ssl_client_verify $ssl_client_s_dn"; }
       }
@@ -190,7 +194,7 @@ Listen 127.0.0.1:${port}
 ${process.getuid?.() === 0 ? 'User daemon\nGroup daemon' : ''}
 ${loaded.map((name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`).join('\n')}
 SSLEngine on
-SSLProtocol -all +${version}
+SSLProtocol -all ${protocols(version, '+')}
 SSLCertificateFile ${folder}/server.pem
 SSLCertificateKeyFile ${folder}/server.key
 SSLCACertificateFile ${folder}/authorities.pem

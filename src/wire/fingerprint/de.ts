@@ -6,7 +6,7 @@ export const fingerprintGerman = {
   'stack-hello-13':
     'Erweiterungen des ServerHello von TLS 1.3 in der Reihenfolge {saw}, wie {stack} sie sendet',
   'stack-flight': 'Handshake-Nachrichten liegen in Records ({saw}), wie {stack} sie packt',
-  'stack-session-id': 'eine Sitzungskennung von {saw} Bytes ohne Ticket, wie {stack} sie vergibt',
+  'stack-session-id': 'eine Sitzungskennung von {saw} Bytes, wie {stack} sie vergibt',
   'stack-request-extensions':
     'Erweiterungen des CertificateRequest von TLS 1.3 in der Reihenfolge {saw}, wie {stack} sie sendet',
   'stack-types': 'Zertifikatsarten {saw}, die Voreinstellung von {stack}',

@@ -5,7 +5,7 @@ export const fingerprintEnglish = {
   'stack-hello-12': 'extensions of the TLS 1.2 ServerHello in the order {saw}, as {stack} sends them',
   'stack-hello-13': 'extensions of the TLS 1.3 ServerHello in the order {saw}, as {stack} sends them',
   'stack-flight': 'handshake messages lie in records ({saw}) as {stack} packs them',
-  'stack-session-id': 'a session id of {saw} bytes without a ticket, as {stack} gives it',
+  'stack-session-id': 'a session id of {saw} bytes, as {stack} gives it',
   'stack-request-extensions':
     'extensions of the TLS 1.3 CertificateRequest in the order {saw}, as {stack} sends them',
   'stack-types': 'certificate types {saw}, the default of {stack}',

@@ -1,3 +1,5 @@
+import { HANDSHAKE } from '../tls/registry/handshake-type.ts';
+import { TLS12, TLS13 } from '../tls/registry/version.ts';
 import type { Traits } from './traits.ts';
 
 /** A TLS library by its habits: orders that it never varies, and defaults that an administrator may change. */
@@ -9,8 +11,8 @@ export interface Stack {
   readonly hello13: (types: readonly number[]) => boolean;
   /** TLS 1.2: how the first flight lies in records. */
   readonly flight: 'message-each' | 'one-record';
-  /** Length of the session id under TLS 1.2 when the server gives no ticket. */
-  readonly sessionId: 0 | 32;
+  /** Length of the session id under TLS 1.2: when the server promises no ticket, and when it does. */
+  readonly sessionId: readonly [0 | 32, 0 | 32];
   /** TLS 1.3: the extensions of a CertificateRequest with authorities, in order. */
   readonly requestExtensions: readonly number[];
   /** Defaults: certificate_types of TLS 1.2, and how the signature algorithms begin. */
@@ -57,7 +59,7 @@ export const STACKS: readonly Stack[] = [
     ),
     hello13: versionFirst,
     flight: 'message-each',
-    sessionId: 32,
+    sessionId: [32, 0],
     requestExtensions: [13, 47],
     certificateTypes: [1, 2, 64],
     schemes: [0x403, 0x503, 0x603, 0x807, 0x808, 0x809, 0x80a, 0x80b, 0x804],
@@ -71,7 +73,7 @@ export const STACKS: readonly Stack[] = [
     ),
     hello13: shareFirst,
     flight: 'message-each',
-    sessionId: 32,
+    sessionId: [32, 32],
     requestExtensions: [13, 47, 5],
     certificateTypes: [1, 64],
     schemes: [0x401, 0x809, 0x804, 0x403, 0x807, 0x501, 0x80a],
@@ -85,7 +87,7 @@ export const STACKS: readonly Stack[] = [
     ),
     hello13: versionFirst,
     flight: 'one-record',
-    sessionId: 32,
+    sessionId: [32, 32],
     requestExtensions: [13, 47, 50],
     certificateTypes: [64, 1, 2],
     schemes: [0x403, 0x503, 0x603, 0x807, 0x808, 0x804, 0x805, 0x806, 0x809],
@@ -99,7 +101,7 @@ export const STACKS: readonly Stack[] = [
     ),
     hello13: versionFirst,
     flight: 'message-each',
-    sessionId: 0,
+    sessionId: [0, 0],
     requestExtensions: [5, 18, 13, 47],
     certificateTypes: [1, 64],
     schemes: [0x804, 0x403, 0x807, 0x805, 0x806, 0x401],
@@ -116,30 +118,23 @@ export interface Sign {
 
 /** What these traits say for and against a stack. Defaults that no stack has say nothing. */
 export function signsOf(stack: Stack, traits: Traits): Sign[] {
-  return traits.version === 0x0304 ? signs13(stack, traits) : signs12(stack, traits);
+  if (traits.version === TLS13) return signs13(stack, traits);
+  // Older versions bring other suites, and with them other extensions and types.
+  return traits.version === TLS12 ? signs12(stack, traits) : [];
 }
 
 const print = (numbers: readonly number[]): string => numbers.join(' ');
 
 function signs12(stack: Stack, traits: Traits): Sign[] {
-  const { helloExtensions, records, sessionIdLength, ticketLifetime, request } = traits;
-  const types = request?.certificateTypes;
+  const { helloExtensions, records, sessionIdLength, request } = traits;
+  const promised = helloExtensions.includes(TICKET) ? 1 : 0;
   return [
-    { id: 'hello-12' as const, agrees: stack.hello12(helloExtensions), saw: print(helloExtensions) },
+    { id: 'hello-12', agrees: stack.hello12(helloExtensions), saw: print(helloExtensions) },
     ...flightSigns(stack, records),
-    // Whoever gives a ticket may leave the id empty (RFC 5077 3.4).
-    ...(ticketLifetime === null
-      ? [
-          {
-            id: 'session-id' as const,
-            agrees: sessionIdLength === stack.sessionId,
-            saw: String(sessionIdLength),
-          },
-        ]
-      : []),
+    { id: 'session-id', agrees: sessionIdLength === stack.sessionId[promised], saw: String(sessionIdLength) },
     ...defaultSign(
       'types',
-      types,
+      request?.certificateTypes,
       stack.certificateTypes,
       STACKS.map((one) => one.certificateTypes),
     ),
@@ -147,12 +142,14 @@ function signs12(stack: Stack, traits: Traits): Sign[] {
   ];
 }
 
+/** From ServerHello to ServerHelloDone. */
 function flightSigns(stack: Stack, records: Traits['records']): Sign[] {
-  const messages = records.flat().length;
-  if (messages < 3) return [];
-  const flight = records.length === 1 ? 'one-record' : 'message-each';
-  const isClear = records.length === 1 || records.every((types) => types.length <= 1);
-  return [{ id: 'flight', agrees: isClear && flight === stack.flight, saw: records.map(print).join(' | ') }];
+  const end = records.findIndex((types) => types.includes(HANDSHAKE.serverHelloDone));
+  if (end < 0) return [];
+  const flight = records.slice(0, end + 1);
+  const how =
+    flight.length === 1 ? 'one-record' : flight.every((types) => types.length <= 1) ? 'message-each' : '';
+  return [{ id: 'flight', agrees: how === stack.flight, saw: flight.map(print).join(' | ') }];
 }
 
 function signs13(stack: Stack, { helloExtensions, request }: Traits): Sign[] {

@@ -1,12 +1,11 @@
 import { Malformed } from '../../base/bytes.ts';
 import type { CertificateRequest } from '../tls/handshake/certificate-request.ts';
 import { HandshakeAssembler, type HandshakeMessage } from '../tls/handshake/message.ts';
-import { decodeNewSessionTicket } from '../tls/handshake/new-session-ticket.ts';
 import { decodeServerHello, type ServerHello } from '../tls/handshake/server-hello.ts';
 import { RecordReader, type TlsRecord } from '../tls/record.ts';
 import { CONTENT } from '../tls/registry/content-type.ts';
 import { HANDSHAKE } from '../tls/registry/handshake-type.ts';
-import { TLS12, TLS13 } from '../tls/registry/version.ts';
+import { TLS13 } from '../tls/registry/version.ts';
 
 /** What of a handshake differs from one implementation to the next, as far as it is seen without keys. */
 export interface Traits {
@@ -20,8 +19,6 @@ export interface Traits {
   readonly protectedLengths: readonly number[];
   /** TLS 1.3: a change_cipher_spec for middleboxes came (RFC 8446 appendix D.4). */
   readonly changesCipherSpec: boolean;
-  /** TLS 1.2: lifetime in seconds of the ticket, null without one (RFC 5077 3.3). */
-  readonly ticketLifetime: number | null;
   /** From the session: the request as it was read, whenever it came. */
   readonly request: Pick<
     CertificateRequest,
@@ -44,7 +41,6 @@ export function traitsOf(received: Uint8Array, request: Traits['request']): Trai
     records: seen.records,
     protectedLengths: seen.protectedLengths,
     changesCipherSpec: seen.changesCipherSpec,
-    ticketLifetime: seen.ticketLifetime,
     request,
   };
 }
@@ -54,7 +50,6 @@ interface Seen {
   records: number[][];
   protectedLengths: number[];
   changesCipherSpec: boolean;
-  ticketLifetime: number | null;
 }
 
 function readPlainly(received: Uint8Array): Seen {
@@ -63,7 +58,6 @@ function readPlainly(received: Uint8Array): Seen {
     records: [],
     protectedLengths: [],
     changesCipherSpec: false,
-    ticketLifetime: null,
   };
   const reader = new RecordReader();
   reader.push(received);
@@ -100,6 +94,4 @@ function takeRecord(record: TlsRecord, assembler: HandshakeAssembler, seen: Seen
 
 function takeMessage({ type, body }: HandshakeMessage, seen: Seen): void {
   if (type === HANDSHAKE.serverHello) seen.hello = decodeServerHello(body);
-  else if (type === HANDSHAKE.newSessionTicket)
-    seen.ticketLifetime = decodeNewSessionTicket(body, TLS12).lifetime;
 }
