@@ -13,6 +13,24 @@ export class Malformed extends Error {
   }
 }
 
+/** A named part of what is being read: a view of it, and whether it is a block that its own length precedes. */
+export type ReadListener = (what: string, view: Uint8Array, isBlock: boolean) => void;
+
+let listener: ReadListener | null = null;
+
+/**
+ * Reads, and tells the name under which each part was read: a view of bytes learns its names where they are decoded,
+ * and decoders need not know of it. Synchronous, and one at a time.
+ */
+export function readAloud<T>(listen: ReadListener, read: () => T): T {
+  listener = listen;
+  try {
+    return read();
+  } finally {
+    listener = null;
+  }
+}
+
 /** Reads big-endian numbers and blocks; throws Malformed instead of leaving its bytes. Views, never copies. */
 export class Reader {
   readonly bytes: Uint8Array;
@@ -27,26 +45,27 @@ export class Reader {
     return this.end - this.offset;
   }
   take(length: number, what = 'bytes'): Uint8Array {
-    if (length > this.left)
-      throw new Malformed(what, this.offset, `needs ${length} bytes, ${this.left} left`);
-    const view = this.bytes.subarray(this.offset, this.offset + length);
-    this.offset += length;
-    return view;
+    const at = this.#pass(length, what);
+    return this.bytes.subarray(at, at + length);
+  }
+  skip(length: number, what = 'bytes'): void {
+    this.#pass(length, what);
   }
   u8(what = 'u8'): number {
-    return this.take(1, what)[0]!;
+    return this.bytes[this.#pass(1, what)]!;
   }
   u16(what = 'u16'): number {
-    const b = this.take(2, what);
-    return (b[0]! << 8) | b[1]!;
+    const at = this.#pass(2, what);
+    return (this.bytes[at]! << 8) | this.bytes[at + 1]!;
   }
   u24(what = 'u24'): number {
-    const b = this.take(3, what);
-    return (b[0]! << 16) | (b[1]! << 8) | b[2]!;
+    const at = this.#pass(3, what);
+    return (this.bytes[at]! << 16) | (this.bytes[at + 1]! << 8) | this.bytes[at + 2]!;
   }
   u32(what = 'u32'): number {
-    const b = this.take(4, what);
-    return ((b[0]! << 24) | (b[1]! << 16) | (b[2]! << 8) | b[3]!) >>> 0;
+    const at = this.#pass(4, what);
+    const [a, b, c, d] = [this.bytes[at]!, this.bytes[at + 1]!, this.bytes[at + 2]!, this.bytes[at + 3]!];
+    return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
   }
   block8<T>(what: string, read: (inner: Reader) => T): T {
     return this.#block(what, this.u8(what), read);
@@ -65,11 +84,20 @@ export class Reader {
   finish(what: string): void {
     if (this.left > 0) throw new Malformed(what, this.offset, `${this.left} bytes left over`);
   }
+  /** Steps over `length` bytes and answers where they begin. */
+  #pass(length: number, what: string): number {
+    const at = this.offset;
+    if (length > this.left) throw new Malformed(what, at, `needs ${length} bytes, ${this.left} left`);
+    this.offset = at + length;
+    listener?.(what, this.bytes.subarray(at, at + length), false);
+    return at;
+  }
   #block<T>(what: string, length: number, read: (inner: Reader) => T): T {
     if (length > this.left) {
       throw new Malformed(what, this.offset, `block of ${length} bytes, ${this.left} left`);
     }
     const inner = new Reader(this.bytes, this.offset, this.offset + length);
+    listener?.(what, this.bytes.subarray(this.offset, this.offset + length), true);
     const value = read(inner);
     inner.finish(what);
     this.offset += length;

@@ -1,0 +1,181 @@
+import type { Datagram } from './datagram.ts';
+import { Ends, hashOf, type Side } from './ends.ts';
+import { Budget, Flow, type FlowSink } from './flow.ts';
+import type { Moment } from './moment.ts';
+import { u32be } from './words.ts';
+
+/** How a connection came to its end: by whom first, and when. */
+export interface Closing {
+  readonly side: Side;
+  readonly how: 'fin' | 'reset';
+}
+
+/** Looks into one connection. */
+export interface Observer {
+  side(side: Side): FlowSink;
+  /** False: nothing in it is of interest any more, and it is no longer put in order. */
+  readonly interested: boolean;
+  end(closing: Closing | null): void;
+}
+
+const FLAG = { fin: 1, syn: 2, reset: 4, ack: 16 } as const;
+/** So many connections at once; of more, those that were silent for longest are dropped. */
+const MOST_CONNECTIONS = 20_000;
+/** What all connections together may hold back. */
+const MOST_HELD = 48 << 20;
+/** Packets that a closed connection is kept for: some of it may come late. */
+const LINGER = 1_000;
+/** A connection that was silent for so many milliseconds of the capture's time is done with. */
+const IDLE = 600_000;
+const SWEEP_EVERY = 1 << 16;
+
+/** Finds the connection that a segment belongs to, and hands its observers what each side said, in order. */
+export class Connections {
+  readonly #observe: (ends: Ends) => Observer;
+  readonly #moment: Moment;
+  readonly #budget = new Budget(MOST_HELD);
+  /** By a hash of both ends; connections that share it are chained. */
+  readonly #table = new Map<number, Connection>();
+  #count = 0;
+  #packets = 0;
+  #closing: { readonly connection: Connection; readonly due: number }[] = [];
+  #closed = 0;
+
+  constructor(moment: Moment, observe: (ends: Ends) => Observer) {
+    this.#moment = moment;
+    this.#observe = observe;
+  }
+
+  segment(datagram: Datagram): void {
+    const { bytes, from, to, wholeTo } = datagram;
+    if (from + 20 > to) return;
+    this.#packets++;
+    this.#finishClosed();
+    const data = from + (bytes[from + 12]! >> 4) * 4;
+    const flags = bytes[from + 13]!;
+    const length = wholeTo - data;
+    if (data < from + 20 || length < 0) return;
+    let connection = this.#find(datagram);
+    if (!connection) {
+      // An acknowledgement or an end alone begins nothing.
+      if (length === 0 && (flags & FLAG.syn) === 0) return;
+      connection = this.#add(datagram, flags);
+    }
+    const side = connection.ends.sideOf(datagram);
+    const sequence = u32be(bytes, from + 4);
+    connection.lastPacket = this.#packets;
+    connection.lastTime = this.#moment.time ?? 0;
+    if (flags & FLAG.syn && connection.flows[side].start(sequence)) {
+      // The same ports again: another connection.
+      this.#finish(connection);
+      connection = this.#add(datagram, flags);
+      connection.flows[connection.ends.sideOf(datagram)].start(sequence);
+    }
+    if (length > 0 && connection.observer.interested) {
+      const first = flags & FLAG.syn ? (sequence + 1) >>> 0 : sequence;
+      connection.flows[connection.ends.sideOf(datagram)].take(first, bytes, Math.min(data, to), to, length);
+      if (!connection.observer.interested) for (const flow of connection.flows) flow.drop();
+    }
+    if (flags & (FLAG.fin | FLAG.reset)) this.#close(connection, side, flags);
+    if (this.#packets % SWEEP_EVERY === 0 || this.#count > MOST_CONNECTIONS) this.#sweep();
+  }
+
+  end(): void {
+    for (const connection of this.#all()) connection.finish();
+    this.#table.clear();
+  }
+
+  #find(datagram: Datagram): Connection | undefined {
+    let connection = this.#table.get(hashOf(datagram));
+    while (connection && !connection.ends.isOf(datagram)) connection = connection.chained;
+    return connection;
+  }
+
+  #add(datagram: Datagram, flags: number): Connection {
+    // SYN with ACK is of the side that was called.
+    const isAnswer = (flags & (FLAG.syn | FLAG.ack)) === (FLAG.syn | FLAG.ack);
+    const ends = new Ends(datagram, isAnswer);
+    const connection = new Connection(ends, this.#observe(ends), this.#moment, this.#budget);
+    connection.chained = this.#table.get(connection.ends.hash);
+    this.#table.set(connection.ends.hash, connection);
+    this.#count++;
+    return connection;
+  }
+
+  #close(connection: Connection, side: Side, flags: number): void {
+    if (connection.close(side, flags, this.#moment.time))
+      this.#closing.push({ connection, due: this.#packets + LINGER });
+  }
+
+  #finishClosed(): void {
+    const next = this.#closing[this.#closed];
+    if (!next || next.due > this.#packets) return;
+    this.#closed++;
+    if (!next.connection.isFinished) this.#finish(next.connection);
+    if (this.#closed === 4096) this.#closing = this.#closing.slice(this.#closed);
+    if (this.#closed === 4096) this.#closed = 0;
+  }
+
+  #finish(connection: Connection): void {
+    connection.finish();
+    this.#count--;
+    const first = this.#table.get(connection.ends.hash);
+    if (first !== connection) {
+      for (let one = first; one; one = one.chained)
+        if (one.chained === connection) one.chained = connection.chained;
+    } else if (connection.chained) this.#table.set(connection.ends.hash, connection.chained);
+    else this.#table.delete(connection.ends.hash);
+  }
+
+  /** Drops the idle, and of too many the longest silent half. */
+  #sweep(): void {
+    const all = [...this.#all()];
+    const oldest = (this.#moment.time ?? 0) - IDLE;
+    const silent =
+      all.length > MOST_CONNECTIONS
+        ? all.map((one) => one.lastPacket).sort((a, b) => a - b)[all.length >> 1]!
+        : 0;
+    for (const one of all) if (one.lastTime < oldest || one.lastPacket < silent) this.#finish(one);
+  }
+
+  *#all(): Generator<Connection> {
+    for (const first of this.#table.values())
+      for (let one: Connection | undefined = first; one; one = one.chained) yield one;
+  }
+}
+
+class Connection {
+  readonly ends: Ends;
+  readonly flows: readonly [Flow, Flow];
+  readonly observer: Observer;
+  chained: Connection | undefined;
+  lastPacket = 0;
+  lastTime = 0;
+  isFinished = false;
+  #closing: (Closing & { readonly time: number | null }) | null = null;
+  #ended = 0;
+
+  constructor(ends: Ends, observer: Observer, moment: Moment, budget: Budget) {
+    this.ends = ends;
+    this.observer = observer;
+    this.flows = [new Flow(observer.side(0), moment, budget), new Flow(observer.side(1), moment, budget)];
+  }
+
+  /** True when this ended the connection: a reset, or the second side's end. */
+  close(side: Side, flags: number, time: number | null): boolean {
+    const how = flags & FLAG.reset ? 'reset' : 'fin';
+    // Captures do not always keep the order; the earlier one closed it.
+    if (!this.#closing || (time ?? 0) < (this.#closing.time ?? 0)) this.#closing = { side, how, time };
+    const before = this.#ended;
+    this.#ended |= how === 'reset' ? 3 : 1 << side;
+    return before !== 3 && this.#ended === 3;
+  }
+
+  finish(): void {
+    if (this.isFinished) return;
+    this.isFinished = true;
+    for (const flow of this.flows) flow.end();
+    const closing = this.#closing;
+    this.observer.end(closing && { side: closing.side, how: closing.how });
+  }
+}
