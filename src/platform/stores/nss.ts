@@ -31,6 +31,7 @@ const FIREFOX = [
   'snap/firefox/common/.mozilla/firefox',
   '.var/app/org.mozilla.firefox/.mozilla/firefox',
   'Library/Application Support/Firefox/Profiles',
+  'AppData/Roaming/Mozilla/Firefox/Profiles',
 ];
 
 /** The databases that exist. */

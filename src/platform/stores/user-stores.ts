@@ -1,7 +1,7 @@
 import os from 'node:os';
 import type { Digest } from '../../base/ports.ts';
 import { readKeychain } from './macos.ts';
-import { findNssDatabases, readNss } from './nss.ts';
+import { findNssDatabases, type NssDatabase, readNss } from './nss.ts';
 import { runProgram } from './run.ts';
 import type { Run, UserStores } from './user-certificate.ts';
 import { readWindowsStores } from './windows.ts';
@@ -23,13 +23,21 @@ export async function readUserStores(
   digest: Digest,
   { platform, home, run }: StorePlace = thisComputer(),
 ): Promise<UserStores> {
-  // NSS brings no certutil to Windows, and the one that is there is another program.
-  if (platform === 'win32') return readWindowsStores(run);
-  const nss = await readNss(run, await findNssDatabases(home));
+  const databases = await findNssDatabases(home);
+  if (platform === 'win32') return withUnread(await readWindowsStores(run), databases);
+  const nss = await readNss(run, databases);
   if (platform !== 'darwin') return nss;
   const keychain = await readKeychain(run, digest);
   return {
     certificates: [...keychain.certificates, ...nss.certificates],
     notes: [...keychain.notes, ...nss.notes],
   };
+}
+
+/** NSS brings no certutil to Windows, and the one that is there is another program. */
+function withUnread(stores: UserStores, databases: readonly NssDatabase[]): UserStores {
+  const notes = databases.map(
+    ({ title }) => `what ${title} holds by itself is not read on Windows; what it finds in Windows is`,
+  );
+  return { ...stores, notes: [...stores.notes, ...notes] };
 }

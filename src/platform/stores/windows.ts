@@ -19,9 +19,7 @@ const SERVICE_CLIENTS = ['schannel', 'dotnet-httpclient', 'dotnet-sslstream-wind
  * a PIN is asked for, and keys that cannot be exported count as well. Not run on a real Windows host yet.
  */
 export async function readWindowsStores(run: Run): Promise<UserStores> {
-  const encoded = Buffer.from(SCRIPT, 'utf16le').toString('base64');
-  const flags = ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass'];
-  const ran = await run(['powershell', ...flags, '-EncodedCommand', encoded]);
+  const ran = await run(['powershell', '-NoProfile', '-NonInteractive', '-Command', SCRIPT]);
   const answer = answerIn(ran.output);
   if (answer) return storesOf(answer);
   const why = ran.missing ? 'powershell does not start' : `powershell ended with ${ran.exitCode}`;
@@ -44,14 +42,15 @@ const MARK = 'handclasp:';
 
 /**
  * One line of base64 of UTF-8 JSON: no code page can spoil that, and no console breaks it. The provider of a key comes
- * from the property CERT_KEY_PROV_INFO (2); .NET would open the key to tell it.
+ * from the property CERT_KEY_PROV_INFO (2); .NET would open the key to tell it. In the open, not as an encoded command,
+ * for whoever watches this computer; and without double quotes, which each program on the way reads differently.
  */
 const SCRIPT = `
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $native = $null
 try {
-  $native = Add-Type -Namespace Handclasp -Name Crypt32 -PassThru -MemberDefinition '[DllImport("crypt32.dll")] public static extern bool CertGetCertificateContextProperty(System.IntPtr context, uint id, System.IntPtr data, ref uint size);'
+  $native = Add-Type -Namespace Handclasp -Name Crypt32 -PassThru -MemberDefinition ('[DllImport(~crypt32.dll~)] public static extern bool CertGetCertificateContextProperty(System.IntPtr context, uint id, System.IntPtr data, ref uint size);' -replace '~', [char]34)
 } catch {}
 function Get-Provider($certificate) {
   if (-not $native) { return $null }
@@ -73,7 +72,7 @@ function Get-Held($place, $name) {
 }
 $my = @(foreach ($place in 'CurrentUser', 'LocalMachine') {
   foreach ($one in Get-Held $place 'My') {
-    @{ where = "$place\\My"; raw = [Convert]::ToBase64String($one.RawData); hasPrivateKey = $one.HasPrivateKey; provider = Get-Provider $one; name = $one.FriendlyName }
+    @{ where = $place + '\\My'; raw = [Convert]::ToBase64String($one.RawData); hasPrivateKey = $one.HasPrivateKey; provider = Get-Provider $one; name = $one.FriendlyName }
   }
 })
 $authorities = @(foreach ($name in 'CA', 'Root') { foreach ($one in Get-Held 'CurrentUser' $name) { [Convert]::ToBase64String($one.RawData) } })
