@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { exitCodeOf, type WhyQuestion, type WhyTools, why } from '../app/why.ts';
-import { probe } from '../net/probe.ts';
 import { resolveHost } from '../net/resolve.ts';
 import { nodeCrypto } from '../platform/crypto.ts';
 import type { WhyReport } from '../report/why.ts';
@@ -14,6 +13,7 @@ import {
 } from './comparison.ts';
 import { parse } from './parse.ts';
 import type { Output } from './print.ts';
+import { addTapeOptions, type TapeOptions, tapeFor } from './tape.ts';
 import { askTargets } from './targets.ts';
 import { UsageError } from './usage.ts';
 import { addUserOptions, type User, type UserOptions, userOf } from './user.ts';
@@ -21,7 +21,7 @@ import { VERSION } from './version.ts';
 import { addWayOptions, type WayOptions, wayTo } from './way.ts';
 import { addOutputOptions, type OutputOptions, show, shownAs, watchIt } from './why-output.ts';
 
-interface Options extends WayOptions, ComparisonOptions, OutputOptions, UserOptions {
+interface Options extends WayOptions, ComparisonOptions, OutputOptions, UserOptions, TapeOptions {
   sni?: string | false;
   connectTo?: string;
   timeout: string;
@@ -33,7 +33,7 @@ const command = () =>
   addOutputOptions(
     addComparisonOptions(
       addWayOptions(
-        addUserOptions(new Command('why'))
+        addTapeOptions(addUserOptions(new Command('why')))
           .description(
             'Ask a TLS server on the wire which client certificates it wants, and say which client would offer yours',
           )
@@ -62,6 +62,7 @@ Examples:
   handclasp why --targets addresses.txt > answers.jsonl
   handclasp why https://www.example.com/ --format markdown --lang de
   handclasp why https://www.example.com/ --watch 30
+  handclasp why https://www.example.com/ --pcap why.pcapng --keylog why.keys
 ${COMPARISON_HELP}
 
 Exit codes: 0 the list was read and no client withholds the certificate, 1 some client does not offer it
@@ -72,11 +73,13 @@ Exit codes: 0 the list was read and no client withholds the certificate, 1 some 
 export async function run(argv: string[], out: Output): Promise<number> {
   const { args, options } = await parse<Options>(command(), argv, out);
   const user = await userOf(options);
+  const tape = await tapeFor(options);
+  const { probe } = tape;
   if (options.targets !== undefined) {
     if (args.length > 0) throw new UsageError('an address beside --targets', 'give one or the other');
     // Of many servers the first answer is wanted, unless more was asked for.
     const many = { ...options, quick: options.quick ?? options.only === undefined };
-    const ask = (address: string) => askOne(address, many, user, {});
+    const ask = (address: string) => askOne(address, many, user, { probe });
     return askTargets(options.targets, parallelOf(options.parallel), ask, out);
   }
   if (args[0] === undefined)
@@ -86,12 +89,13 @@ export async function run(argv: string[], out: Output): Promise<number> {
   if (shown.watch) {
     // Every round costs the server connections: versions and the certificate, unless more was asked for.
     const little = { ...options, ...(options.only === undefined ? { compare: false } : {}) };
-    return exitCodeOf(await watchIt(() => askOne(address, little, user, {}), shown.watch, shown, out));
+    return exitCodeOf(await watchIt(() => askOne(address, little, user, { probe }), shown.watch, shown, out));
   }
   const before = shown.before ? { before: shown.before } : {};
-  const report = await askOne(address, options, { ...user, ...before }, progressOn(out));
+  const report = await askOne(address, options, { ...user, ...before }, { probe, ...progressOn(out) });
   out.progress?.('');
   show(report, shown, out);
+  await tape.end(out, shown.format !== 'text');
   return exitCodeOf(report);
 }
 
@@ -99,7 +103,7 @@ async function askOne(
   address: string,
   options: Options,
   user: User,
-  watching: Pick<WhyTools, 'onProgress'>,
+  watching: Pick<WhyTools, 'probe' | 'onProgress'>,
 ): Promise<WhyReport> {
   const { url, ...way } = await wayTo(address, options);
   const compare = comparisonOf(options);
@@ -117,7 +121,6 @@ async function askOne(
     ...(options.connectTo === undefined ? {} : { connectTo: options.connectTo }),
   };
   return why(question, {
-    probe,
     resolve: resolveHost,
     digest: nodeCrypto,
     verify: nodeCrypto.verify,

@@ -90,7 +90,10 @@ function readMeaning({ version, extensions }: ClientHelloFields): Omit<ClientHel
 
 function readServerName(data: Reader): string | null {
   const names = data.block16('server_name', (list) =>
-    many(list, (one) => ({ type: one.u8(), name: one.block16('name', (name) => latin1Text(name.rest())) })),
+    many(list, (one) => ({
+      type: one.u8('name_type'),
+      name: one.block16('host_name', (name) => latin1Text(name.rest())),
+    })),
   );
   return names.find((one) => one.type === 0)?.name ?? null;
 }

@@ -55,11 +55,13 @@ function readMeaning(fields: ServerHelloFields): Omit<ServerHello, keyof ServerH
   const { extensions, legacyVersion, random } = fields;
   const isRetry = equalBytes(random, RETRY_RANDOM);
   return {
-    version: readExtension(extensions, EXTENSION.supportedVersions, (data) => data.u16()) ?? legacyVersion,
+    version:
+      readExtension(extensions, EXTENSION.supportedVersions, (data) => data.u16('supported_versions')) ??
+      legacyVersion,
     isRetry,
     keyShare: isRetry ? null : (readExtension(extensions, EXTENSION.keyShare, readKeyShare) ?? null),
     retryGroup: isRetry
-      ? (readExtension(extensions, EXTENSION.keyShare, (data) => data.u16()) ?? null)
+      ? (readExtension(extensions, EXTENSION.keyShare, (data) => data.u16('group')) ?? null)
       : null,
     cookie:
       readExtension(extensions, EXTENSION.cookie, (data) =>

@@ -1,0 +1,98 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import type { Command, OptionValues } from 'commander';
+import type { WhyTools } from '../app/why.ts';
+import { probe } from '../net/probe.ts';
+import type { Recording } from '../wire/capture/recording.ts';
+import type { Output } from './print.ts';
+import { UsageError } from './usage.ts';
+
+export interface TapeOptions extends OptionValues {
+  wire?: boolean;
+  pcap?: string;
+  keylog?: string;
+}
+
+export const addTapeOptions = (command: Command): Command =>
+  command
+    .option('--wire', 'show what was exchanged, byte by byte with names')
+    .option('--pcap <file>', 'write what was exchanged for Wireshark (pcapng)')
+    .option(
+      '--keylog <file>',
+      'write the keys that open it (NSS key log); with --pcap they are in there, too',
+    );
+
+/** Records the connections of a run, and tells of them at its end. */
+export interface Tape {
+  readonly probe: WhyTools['probe'];
+  /** `apart`: stdout holds a document that nothing else may stand in. */
+  end(out: Output, apart: boolean): Promise<void>;
+}
+
+/** One answer is recorded, not one after the other without end. */
+const UNFIT = ['targets', 'watch'] as const;
+
+/** Loads what records only where something is to be recorded. */
+export async function tapeFor(options: TapeOptions): Promise<Tape> {
+  if (!options.wire && !options.pcap && !options.keylog) return { probe, end: async () => undefined };
+  const unfit = UNFIT.find((name) => options[name] !== undefined);
+  if (unfit) throw new UsageError(`--${unfit} with --wire, --pcap or --keylog`, 'record one answer');
+  const { Recorder } = await import('../net/recorder.ts');
+  const recorder = new Recorder();
+  return {
+    probe: recorder.wrap(probe),
+    end: async (out, apart) => {
+      const { recordings } = recorder;
+      if (options.wire) (apart ? out.err : out.out)(await wireText(recordings, out));
+      if (options.pcap) await writePcap(options.pcap, recordings, options.keylog !== undefined, out);
+      if (options.keylog) await writeKeys(options.keylog, recordings, out);
+      if (recorder.isCut) out.err('more was exchanged than is kept: the rest was left out\n');
+    },
+  };
+}
+
+async function wireText(recordings: readonly Recording[], { style }: Output): Promise<string> {
+  const { annotate } = await import('../wire/tls/annotate/annotate.ts');
+  const { renderWire } = await import('../report/render/wire.ts');
+  const views = recordings.map((recording) => ({
+    title: `${printEnd(recording.local)} to ${printEnd(recording.remote)}`,
+    messages: annotate(recording),
+  }));
+  return `\n${renderWire(views, style)}`;
+}
+
+const printEnd = ({ address, port }: Recording['local']): string => `${address} port ${port}`;
+
+async function writePcap(
+  file: string,
+  recordings: readonly Recording[],
+  withSecrets: boolean,
+  out: Output,
+): Promise<void> {
+  const { writeCapture } = await import('../wire/capture/pcapng-writer.ts');
+  await writePrivate(file, writeCapture(recordings, { withSecrets }));
+  const keys = withSecrets ? ', and the keys that open them' : '';
+  out.err(`${file}: ${countOf(recordings)}${keys}, for Wireshark\n`);
+}
+
+async function writeKeys(file: string, recordings: readonly Recording[], out: Output): Promise<void> {
+  const { writeKeyLog } = await import('../wire/capture/key-log-writer.ts');
+  await writePrivate(file, writeKeyLog(recordings));
+  out.err(
+    `${file}: the keys of ${countOf(recordings)}; whoever has them can read what was exchanged there, nothing else\n`,
+  );
+}
+
+const countOf = ({ length }: readonly Recording[]): string =>
+  `${length} connection${length === 1 ? '' : 's'}`;
+
+/** For its owner alone, whoever could read it before. */
+async function writePrivate(file: string, content: Uint8Array | string): Promise<void> {
+  try {
+    await writeFile(file, '', { mode: 0o600 });
+    await chmod(file, 0o600);
+    await writeFile(file, content);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`cannot write ${file}: ${why}`, 'give another file');
+  }
+}
