@@ -10,8 +10,9 @@ import { readUserStores } from '../../src/platform/stores/user-stores.ts';
 import { readIdentityFile } from '../../src/wire/identity/identity-file.ts';
 import { printName } from '../../src/wire/x509/name.ts';
 import { request } from '../clients/scene.ts';
+import { handclasp } from '../support/cli.ts';
 import { issue } from '../support/pki.ts';
-import { testFolder, testWith } from './peers.ts';
+import { findProgram, freePort, startPeer, testFolder, testWith } from './peers.ts';
 
 /** The stores as the programs themselves make them. */
 
@@ -21,10 +22,13 @@ const usage = { extendedKeyUsage: ['clientAuth'], keyUsage: [0] };
 const ada = issue({ subject: 'Ada Lovelace', issuer: issuing, ...usage });
 const bob = issue({ subject: 'Bob', issuer: issue({ subject: 'Elsewhere', ca: true }), ...usage });
 
+const server = issue({ subject: 'localhost', issuer: root, subjectAltNames: ['localhost'] });
+
 const home = (): Promise<string> =>
   testFolder({
     'ada.pem': ada.pem + ada.keyPem,
     'bob.pem': bob.pem + bob.keyPem,
+    'server.pem': server.pem + server.keyPem,
     'root.pem': root.pem,
     'issuing.pem': issuing.pem,
     password: 'secret\n',
@@ -103,6 +107,29 @@ testWith(NEEDS, 'the databases of Chromium and Firefox, one of them behind a pas
     'firefox Ada Löwelace, Countess: prompted',
     'firefox Bob: withheld',
   ]);
+});
+
+testWith(NEEDS, 'why --my against openssl s_server, which names the root alone', async () => {
+  const folder = await home();
+  fillDatabase(folder, '.pki/nssdb', []);
+  const port = await freePort();
+  const args = [
+    's_server',
+    '-accept',
+    `127.0.0.1:${port}`,
+    '-cert',
+    'server.pem',
+    '-Verify',
+    '1',
+    '-CAfile',
+    'root.pem',
+    '-www',
+  ];
+  await startPeer(findProgram('openssl')!, args, port, folder);
+  const run = await handclasp(['why', `https://localhost:${port}/`, '--my'], { env: { HOME: folder } });
+  expect(run.out).toContain('would be shown 1 of the 2 in your stores: «CN=Ada Lovelace»');
+  expect(run.out).toMatch(/ {2}not shown {2}«CN=Bob», issued by «CN=Elsewhere»/);
+  expect(run.code).toBe(0);
 });
 
 testWith(['keytool'], 'a key store that keytool writes now, in each of its types', async () => {
