@@ -18,16 +18,18 @@ export interface StarttlsPeer {
   start(folder: string): Promise<Peer>;
 }
 
+/** From /usr/sbin; of the package libnginx-mod-mail. */
+const NGINX_MAIL = '../lib/nginx/modules/ngx_mail_module.so';
+
 const nginxMail = (protocol: string): StarttlsPeer => ({
-  // The module lies in a package of its own, libnginx-mod-mail.
-  needs: ['nginx'],
+  needs: ['nginx', NGINX_MAIL],
   protocol,
   isOld: true,
   start: async (folder) => {
     const port = await freePort();
     const config = `
       daemon off; master_process off; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
-      load_module /usr/lib/nginx/modules/ngx_mail_module.so;
+      load_module ${findProgram(NGINX_MAIL)};
       events {}
       mail {
         server_name mail.example.com; auth_http 127.0.0.1:9; starttls on;
