@@ -15,6 +15,8 @@ export default clientModel({
   checks: [
     schemesPresent13,
     someKnownScheme({ ...NSS_ABILITIES, ed25519: true }, 'aborted', 0x0303, 0x0303),
+    // Under TLS 1.3 PKCS#1 and Ed25519 count for nothing (observed).
+    someKnownScheme(NSS_ABILITIES, 'aborted', 0x0304),
     ...NSS_USAGE,
     // The whole chain is built with dates checked, and a listed subject anchors it as well as a listed issuer.
     issuerListed({

@@ -30,7 +30,7 @@ export default clientModel({
   afterwards: [
     neverUnderTls13,
     keyTypeListed('withheld', { edwards: 'unchecked' }),
-    signaturesOnChain('leaf and held', [0x0303]),
+    signaturesOnChain('leaf and held', [0x0303, 0x0304]),
     issuerListed({ comparison: 'openssl', parents: 'configured', place: 'chain-file' }),
   ],
   offers: 'offered',

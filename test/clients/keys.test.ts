@@ -82,9 +82,10 @@ describe('TLS 1.3 and RSA', () => {
 
   test('PKCS#1 alone serves nobody', () => {
     const wish = { lists, schemes: [SCHEME.pkcs1], version: TLS13 };
-    for (const client of ['openssl', 'go', 'gnutls', 'firefox', 'java-sunx509'])
+    for (const client of ['openssl', 'go', 'gnutls', 'java-sunx509'])
       expect(told(client, wish, rsa)).toBe('withheld: no-common-scheme');
-    expect(told('rustls', wish, rsa)).toBe('aborted: no-known-scheme');
+    for (const client of ['rustls', 'firefox'])
+      expect(told(client, wish, rsa)).toBe('aborted: no-known-scheme');
   });
 
   test('PSS alone serves all but GnuTLS, which counts it as another algorithm', () => {
@@ -147,6 +148,25 @@ describe('certificate_types of TLS 1.2 leave out the key', () => {
   });
 });
 
+describe('Go and certificate_types', () => {
+  const rsa = user({ key: 'rsa' });
+
+  test('types take schemes away; what is left decides', () => {
+    expect(told('go', { lists, types: [64] }, rsa)).toBe('withheld: certificate-type');
+  });
+
+  test('where nothing is left SHA-1 is supposed, and the certificate goes out', () => {
+    expect(told('go', { lists, types: [2] }, rsa)).toBe('offered: issuer-listed');
+    expect(told('go', { lists, types: [1], schemes: [SCHEME.p256] }, user())).toBe('offered: issuer-listed');
+  });
+
+  test('but it signs by the whole list', () => {
+    const decision = ask('go', { lists, types: [2], schemes: [SCHEME.p256] }, rsa);
+    expect([decision.offer, decision.rule]).toEqual(['sent-then-aborted', 'no-common-scheme']);
+    expect(decision.because).toContain('sends the certificate and then ends the handshake');
+  });
+});
+
 describe('Ed25519', () => {
   const ed25519 = user({ key: 'ed25519' });
 
@@ -159,6 +179,16 @@ describe('Ed25519', () => {
     ['chrome-windows', 'unknown: key-kind-unverified'],
   ])('%s under TLS 1.2: %s', (client, outcome) => {
     expect(told(client, { lists }, ed25519)).toBe(outcome);
+  });
+
+  test('counts as ecdsa_sign for Java', () => {
+    expect(told('java-sunx509', { lists, types: [1] }, ed25519)).toBe('withheld: certificate-type');
+  });
+
+  test('alone serves Firefox for no key under TLS 1.3', () => {
+    expect(told('firefox', { lists, schemes: [SCHEME.ed25519], version: TLS13 }, user())).toBe(
+      'aborted: no-known-scheme',
+    );
   });
 
   test('is GnuTLS able to use without a list, and under TLS 1.3', () => {
@@ -186,6 +216,15 @@ describe('signatures on the chain', () => {
     expect(told('openssl', { lists, version: TLS13, certSchemes: [SCHEME.p256] }, rsa)).toBe(
       'offered: ignores-list',
     );
+  });
+
+  test('the strict flag looks at them under TLS 1.3, too', () => {
+    const ed25519 = user({ key: 'ed25519' });
+    const tls13 = { lists, version: TLS13 };
+    expect(told('openssl-strict', { ...tls13, schemes: [SCHEME.ed25519] }, ed25519)).toBe(
+      'withheld: chain-signature',
+    );
+    expect(told('openssl-strict', tls13, ed25519)).toBe('offered: issuer-listed');
   });
 
   test('the strict flag lets no RSA or EC certificate out under TLS 1.3', () => {

@@ -77,6 +77,9 @@ describe('key usage without digitalSignature', () => {
   test('GnuTLS under TLS 1.3', () => {
     const tls13 = { ...wish, version: TLS13 };
     expect(told('gnutls', tls13, encipher)).toBe('aborted: key-usage');
+    // Whatever is listed: it fails before it reads that.
+    expect(told('gnutls', { lists: [], version: TLS13 }, encipher)).toBe('aborted: key-usage');
+    expect(told('gnutls', { lists: ['Stranger'], version: TLS13 }, encipher)).toBe('aborted: key-usage');
     expect(told('gnutls-callback', tls13, encipher)).toBe('offered: ignores-list');
   });
 });

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import https from 'node:https';
 import path from 'node:path';
@@ -10,7 +11,7 @@ import javaPkix from '../../../src/clients/java-pkix.ts';
 import javaSunx509 from '../../../src/clients/java-sunx509.ts';
 import openssl from '../../../src/clients/openssl.ts';
 import { findProgram } from '../peers.ts';
-import { ALL_MADE, type Driver, runOut, type Visit, visitLines } from './driver.ts';
+import { ALL_MADE, type Driver, header, type Need, runOut, type Visit, visitLines } from './driver.ts';
 
 const run = promisify(execFile);
 const source = (name: string): string => path.join(import.meta.dirname, name);
@@ -23,7 +24,7 @@ const pemLines = (visits: readonly Visit[]): string => visitLines(visits, ({ cha
 const gnutlsDriver = (name: string, model: Driver['model'], flag: 'free' | 'force'): Driver => ({
   name,
   model,
-  needs: ['gcc', '<gnutls/gnutls.h>'],
+  needs: ['gcc', header('gnutls/gnutls.h')],
   version: ['gnutls-cli', '--version'],
   async run(visits, folder) {
     const program = path.join(folder, `gnutls-client-${flag}`);
@@ -36,10 +37,24 @@ const gnutlsDriver = (name: string, model: Driver['model'], flag: 'free' | 'forc
 export const gnutlsLibrary = gnutlsDriver('GnuTLS, library chooses', gnutls, 'free');
 export const gnutlsLibraryForced = gnutlsDriver('GnuTLS, forced', gnutlsForced, 'force');
 
+/**
+ * JDKs before the updates of 2025 sign TLS handshakes with SHA-1, where nothing else is offered; since then
+ * jdk.tls.disabledAlgorithms keeps them from it, and the models are of these.
+ */
+const JDK_WITHOUT_SHA1: Need = {
+  name: "a JDK whose java.security has 'rsa_pkcs1_sha1 usage HandshakeSignature' (17.0.21 has)",
+  isThere() {
+    const { stderr } = spawnSync('java', ['-XshowSettings:properties', '-version'], { encoding: 'utf8' });
+    const home = /java\.home = (.*)/.exec(stderr ?? '')?.[1] ?? '';
+    const file = path.join(home, 'conf/security/java.security');
+    return existsSync(file) && readFileSync(file, 'utf8').includes('rsa_pkcs1_sha1 usage HandshakeSignature');
+  },
+};
+
 const javaDriver = (name: string, model: Driver['model'], keyManager: string): Driver => ({
   name,
   model,
-  needs: ['java', 'javac'],
+  needs: ['java', 'javac', JDK_WITHOUT_SHA1],
   version: ['java', '-version'],
   async run(visits, folder) {
     const classes = path.join(folder, `java-${keyManager}`);

@@ -9,14 +9,15 @@ export interface Visit {
   readonly port: number;
   readonly version: Scenario['version'];
   readonly holder: Holder;
+  /** The server lists no issuers. */
+  readonly isListless: boolean;
 }
 
 /** An installed client, and the model of its family. */
 export interface Driver {
   readonly name: string;
   readonly model: ClientModel;
-  /** What must be installed: programs (of several names one will do), '<gnutls/gnutls.h>', 'root'. */
-  readonly needs: readonly (string | readonly string[])[];
+  readonly needs: readonly Need[];
   /** Prints its version. */
   readonly version: readonly string[];
   /** Sends it everywhere; what came of it the server tells. Returns the visits it could not make, with why. */
@@ -28,19 +29,25 @@ export type Unmade = ReadonlyMap<number, string>;
 
 export const ALL_MADE: Unmade = new Map();
 
-/** What of the needs is missing, by name. */
-export const missingOf = (needs: Driver['needs']): string[] =>
-  needs.map((one) => [one].flat()).flatMap((names) => (isThere(names) ? [] : [names.join(' or ')]));
+/** A program that must be installed, or names of which one will do, or what only a look can tell. */
+export type Need = string | readonly string[] | { readonly name: string; isThere(): boolean };
 
-function isThere(names: readonly string[]): boolean {
-  const [first] = names;
-  if (first === 'root') return process.getuid?.() === 0;
-  if (first?.startsWith('<')) {
-    const input = `#include ${first}\n`;
-    return spawnSync('gcc', ['-fsyntax-only', '-xc', '-'], { input }).status === 0;
-  }
-  return findProgram(...names) !== null;
+/** What of the needs is missing, by name. */
+export const missingOf = (needs: readonly Need[]): string[] => needs.flatMap(missingName);
+
+function missingName(need: Need): string[] {
+  if (typeof need === 'object' && 'isThere' in need) return need.isThere() ? [] : [need.name];
+  const names = typeof need === 'string' ? [need] : need;
+  return findProgram(...names) === null ? [names.join(' or ')] : [];
 }
+
+export const ROOT: Need = { name: 'the rights of root', isThere: () => process.getuid?.() === 0 };
+
+export const header = (file: string): Need => ({
+  name: `the header ${file}`,
+  isThere: () =>
+    spawnSync('gcc', ['-fsyntax-only', '-xc', '-'], { input: `#include <${file}>\n` }).status === 0,
+});
 
 /** One line of what the program says of its version. */
 export function versionOf([program, ...args]: readonly string[]): string {

@@ -1,0 +1,189 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import net from 'node:net';
+import path from 'node:path';
+import firefoxModel from '../../../src/clients/firefox.ts';
+import { findProgram, freePort } from '../peers.ts';
+import type { Driver, Unmade } from './driver.ts';
+import { type Holder, PASSWORD } from './identities.ts';
+
+const PROGRAM = findProgram('firefox-esr', 'firefox') ?? 'firefox';
+
+/**
+ * One browser, driven over Marionette. It is told to select by itself; so that it has nothing to choose from but the
+ * scenario's certificate, that is brought into its store before and taken out after.
+ */
+export const firefox: Driver = {
+  name: 'Firefox',
+  model: firefoxModel,
+  needs: [['firefox-esr', 'firefox']],
+  version: [PROGRAM, '--version'],
+  async run(visits, folder) {
+    const browser = await Browser.start(path.join(folder, 'firefox'));
+    const unmade = new Map<number, string>();
+    try {
+      await browser.trust(await readFile(path.join(folder, 'server-ca.pem'), 'utf8'));
+      const holders = new Set(visits.map((visit) => visit.holder));
+      for (const holder of holders) {
+        const refused = await browser.hold(holder);
+        for (const [i, visit] of visits.entries()) {
+          if (visit.holder !== holder) continue;
+          if (refused) unmade.set(i, refused);
+          else await browser.open(`https://localhost:${visit.port}/`);
+        }
+      }
+    } finally {
+      await browser.end();
+    }
+    return unmade satisfies Unmade;
+  },
+};
+
+const PREFERENCES: Readonly<Record<string, string | number | boolean>> = {
+  'security.default_personal_cert': 'Select Automatically',
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'network.dns.disablePrefetch': true,
+  'network.http.speculative-parallel-limit': 0,
+  'app.update.enabled': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'toolkit.telemetry.enabled': false,
+  'browser.safebrowsing.malware.enabled': false,
+  'browser.safebrowsing.phishing.enabled': false,
+  'extensions.update.enabled': false,
+  'services.settings.server': '',
+  'dom.security.https_first': false,
+};
+
+const HOLD = `
+  const store = Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB);
+  for (const one of store.getCerts())
+    if (one.certType & Ci.nsIX509Cert.USER_CERT) store.deleteCertificate(one);
+  const file = Cc['@mozilla.org/file/local;1'].createInstance(Ci.nsIFile);
+  file.initWithPath(arguments[0]);
+  return store.importPKCS12File(file, arguments[1]);`;
+
+const TRUST = `
+  const store = Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB);
+  store.addCertFromBase64(arguments[0], 'C,,');`;
+
+class Browser {
+  readonly #process: ChildProcess;
+  readonly #socket: net.Socket;
+  readonly #waiting = new Map<number, (told: [unknown, unknown]) => void>();
+  #next = 1;
+
+  private constructor(child: ChildProcess, socket: net.Socket) {
+    this.#process = child;
+    this.#socket = socket;
+    let bytes: Buffer = Buffer.alloc(0);
+    socket.on('error', () => undefined);
+    socket.on('data', (chunk: Buffer) => {
+      bytes = Buffer.concat([bytes, chunk]);
+      for (let part = cutPacket(bytes); part; part = cutPacket(bytes)) {
+        bytes = part.rest;
+        this.#hear(JSON.parse(part.packet) as unknown);
+      }
+    });
+  }
+
+  static async start(profile: string): Promise<Browser> {
+    const port = await freePort();
+    await mkdir(profile, { recursive: true });
+    const lines = Object.entries({ ...PREFERENCES, 'marionette.port': port }).map(
+      ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
+    );
+    await writeFile(path.join(profile, 'user.js'), lines.join(''));
+    const args = [
+      '--headless',
+      '--no-remote',
+      '--marionette',
+      '--remote-allow-system-access',
+      '--profile',
+      profile,
+    ];
+    const child = spawn(PROGRAM, args, {
+      env: { ...process.env, HOME: profile, MOZ_HEADLESS: '1' },
+      stdio: 'ignore',
+      detached: true,
+    });
+    const browser = new Browser(child, await connectSoon(port));
+    await browser.#ask('WebDriver:NewSession', {
+      capabilities: { alwaysMatch: { timeouts: { pageLoad: 12_000 } } },
+    });
+    return browser;
+  }
+
+  async trust(pem: string): Promise<void> {
+    await this.#script(TRUST, [pem.replaceAll(/-----.*-----|\s/g, '')]);
+  }
+
+  /** Leaves it with this identity only; returns why, when it cannot be brought in. */
+  async hold(holder: Holder): Promise<string | null> {
+    const answer = (await this.#script(HOLD, [holder.pkcs12, PASSWORD])) as { value: number };
+    return answer.value === 0 ? null : `importPKCS12File: ${answer.value}`;
+  }
+
+  /** Goes there; an error page is an answer, too. */
+  async open(url: string): Promise<void> {
+    await this.#ask('WebDriver:Navigate', { url }).catch(() => undefined);
+  }
+
+  async end(): Promise<void> {
+    const exit = once(this.#process, 'exit');
+    const late = setTimeout(() => process.kill(-this.#process.pid!, 'SIGKILL'), 10_000);
+    await this.#ask('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => undefined);
+    await exit;
+    clearTimeout(late);
+    this.#socket.destroy();
+  }
+
+  async #script(script: string, args: readonly unknown[]): Promise<unknown> {
+    await this.#ask('Marionette:SetContext', { value: 'chrome' });
+    const answer = await this.#ask('WebDriver:ExecuteScript', { script, args });
+    await this.#ask('Marionette:SetContext', { value: 'content' });
+    return answer;
+  }
+
+  #ask(name: string, parameters: object): Promise<unknown> {
+    const id = this.#next++;
+    const packet = JSON.stringify([0, id, name, parameters]);
+    this.#socket.write(`${Buffer.byteLength(packet)}:${packet}`);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, ([error, result]) =>
+        error ? reject(new Error(`${name}: ${JSON.stringify(error)}`)) : resolve(result),
+      );
+    });
+  }
+
+  #hear(told: unknown): void {
+    // Its greeting is no array.
+    if (!Array.isArray(told)) return;
+    const [, id, error, result] = told as [number, number, unknown, unknown];
+    this.#waiting.get(id)?.([error, result]);
+    this.#waiting.delete(id);
+  }
+}
+
+/** A packet of Marionette: its length, a colon, JSON. */
+function cutPacket(bytes: Buffer): { packet: string; rest: Buffer } | null {
+  const colon = bytes.indexOf(':');
+  if (colon < 0) return null;
+  const end = colon + 1 + Number(bytes.toString('latin1', 0, colon));
+  if (bytes.length < end) return null;
+  return { packet: bytes.toString('utf8', colon + 1, end), rest: bytes.subarray(end) };
+}
+
+async function connectSoon(port: number): Promise<net.Socket> {
+  for (let tries = 0; ; tries++) {
+    const socket = net.connect(port, '127.0.0.1');
+    const connected = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+    });
+    if (connected) return socket;
+    if (tries === 300) throw new Error('Firefox does not answer on its Marionette port');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
