@@ -41,6 +41,8 @@ export interface ProbeOptions {
   readonly postHandshakeAuth?: boolean;
   /** Answer a HelloRequest of TLS 1.2, by which a server asks for a certificate after the request. Default yes. */
   readonly renegotiate?: boolean;
+  /** End with the CertificateRequest where one comes in the handshake: nothing is answered, and nothing asked. */
+  readonly untilRequest?: boolean;
   /** ALPN names to offer, best first: h2, http/1.1. With h2 chosen, HTTP/2 is spoken. */
   readonly alpn?: readonly string[];
   /** Go on from an earlier session with this server, if it will. */

@@ -200,6 +200,7 @@ class Probing {
     const limit = this.#options.byteLimit ?? DEFAULT_BYTE_LIMIT;
     this.#apply(await this.#session.receive(bytes));
     const seen = this.#seen;
+    if (this.#options.untilRequest && seen.isAsked) seen.end ??= { is: 'completed' };
     if (this.#exchange?.end) seen.end ??= this.#exchange.end;
     if (seen.closed) await this.#peerEnded('closed');
     if (this.#received > limit)
@@ -223,7 +224,8 @@ class Probing {
 }
 
 function clientOptions(target: ProbeTarget, options: ProbeOptions): ClientOptions {
-  const { choose, groups, postHandshakeAuth, renegotiate, alpn, resume, onRecord, onSecret } = options;
+  const { choose, groups, postHandshakeAuth, renegotiate, untilRequest } = options;
+  const { alpn, resume, onRecord, onSecret } = options;
   return {
     versions: options.versions ?? [TLS13, TLS12],
     serverName: target.serverName,
@@ -231,6 +233,7 @@ function clientOptions(target: ProbeTarget, options: ProbeOptions): ClientOption
     ...(groups ? { groups } : {}),
     ...(postHandshakeAuth === undefined ? {} : { postHandshakeAuth }),
     ...(renegotiate === undefined ? {} : { renegotiate }),
+    ...(untilRequest ? { untilRequest } : {}),
     ...(alpn ? { protocols: alpn } : {}),
     ...(resume ? { resume: { from: resume.resumption, age: performance.now() - resume.receivedAt } } : {}),
     ...(onRecord ? { onRecord } : {}),

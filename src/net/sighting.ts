@@ -108,6 +108,10 @@ export class Sighting {
     };
   }
 
+  get isAsked(): boolean {
+    return this.#requests.length > 0;
+  }
+
   /** Nothing to wait for: a server that asked for no certificate has nothing to refuse. */
   get isSettled(): boolean {
     return this.confirmed || this.#requests.length === 0;

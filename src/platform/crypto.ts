@@ -85,8 +85,20 @@ const inBlocks = (cipher: crypto.Cipher | crypto.Decipher, blocks: Uint8Array): 
   return new Uint8Array(Buffer.concat([done, cipher.final()]));
 };
 
-const publicKeyOf = (spki: Uint8Array): KeyObject =>
-  crypto.createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+/** Keys last used, by their SubjectPublicKeyInfo: reading one costs more than checking a signature by it. */
+const publicKeys = new Map<string, KeyObject>();
+const MOST_KEYS = 16;
+
+function publicKeyOf(spki: Uint8Array): KeyObject {
+  const name = Buffer.from(spki).toString('latin1');
+  const known = publicKeys.get(name);
+  if (known) return known;
+  const key = crypto.createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+  const [oldest] = publicKeys.keys();
+  if (oldest !== undefined && publicKeys.size >= MOST_KEYS) publicKeys.delete(oldest);
+  publicKeys.set(name, key);
+  return key;
+}
 
 const PKCS1 = crypto.constants.RSA_PKCS1_PADDING;
 /** Both digests bare, without saying which they are (RFC 2246 7.4.3). */

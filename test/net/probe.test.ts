@@ -173,6 +173,21 @@ test('a server that asks only after the request is answered by a renegotiation',
   expect(empty).toMatchObject({ asked: 'renegotiation', sent: 0, http: { status: 403 } });
 });
 
+test.each(VERSIONS)('%s: until the request, and no word more', async (_, version) => {
+  const sent: number[] = [];
+  const onBytes: ProbeOptions['onBytes'] = (direction, bytes) => {
+    if (direction === 'sent') sent.push(bytes[0]!);
+  };
+  const until = { versions: [version], untilRequest: true, onBytes };
+  const result = await ask(await httpsServer(asking), until);
+  expect(result).toMatchObject({ end: { is: 'completed' }, asked: 'handshake', sent: null, http: null });
+  expect(result.request!.authorities.map(printName)).toHaveLength(2);
+  expect(sent).toEqual([22]);
+  // A server that does not ask is asked for its page as ever.
+  const silent = await ask(await httpsServer(own), until);
+  expect(silent).toMatchObject({ end: { is: 'completed' }, request: null, http: { status: 200 } });
+});
+
 test('without http the probe ends with the handshake', async () => {
   const result = await ask(await httpsServer(asking), { http: false });
   expect(result).toMatchObject({ end: { is: 'completed' }, http: null, sent: 0 });

@@ -38,6 +38,8 @@ export interface ClientOptions {
   readonly postHandshakeAuth?: boolean;
   /** Answer a HelloRequest of TLS 1.2 with a new handshake, or refuse with no_renegotiation. Default yes. */
   readonly renegotiate?: boolean;
+  /** Take nothing more once a CertificateRequest was read, and answer nothing: for who wants to know no more. */
+  readonly untilRequest?: boolean;
   /** ALPN names to offer, best first. */
   readonly protocols?: readonly string[];
   /** Go on from an earlier session, if the server will. */

@@ -33,6 +33,8 @@ export async function judgeSignature(
   proof: DigitallySigned,
   content: Uint8Array,
 ): Promise<void> {
+  // Who wants the request alone is not told the rest.
+  if (talk.options.untilRequest) return;
   const scheme = proof.scheme ?? SCHEME_BEFORE_TLS12[leaf?.keyKind ?? ''];
   const isOffered = scheme !== undefined && (proof.scheme === null || OFFERED_SCHEMES.includes(scheme));
   if (!leaf || !isOffered) {

@@ -108,7 +108,11 @@ export class ClientSession {
   async #handshake(fragment: Uint8Array): Promise<void> {
     const { assembler } = this.#talk;
     assembler.push(fragment);
-    for (let message = assembler.next(); message; message = assembler.next()) await this.#message(message);
+    for (let message = assembler.next(); message && !this.#ended; message = assembler.next()) {
+      await this.#message(message);
+      const isEnough = message.type === HANDSHAKE.certificateRequest && this.#talk.options.untilRequest;
+      if (isEnough) this.#ended = true;
+    }
   }
 
   async #message(message: HandshakeMessage): Promise<void> {
