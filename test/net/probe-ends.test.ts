@@ -239,7 +239,7 @@ describe('a hostile peer', () => {
     });
     const result = await ask(port, { timeout: 600 });
     expect(result.end).toMatchObject({ is: 'timeout' });
-    expect(result.milliseconds).toBeLessThan(4000);
+    expect(result.milliseconds).toBeLessThan(15_000);
   });
 
   test('an answer without end is cut', async () => {
