@@ -76,6 +76,7 @@ function courseOf(question: WhyQuestion, tools: WhyTools): Course {
     within: question.within ?? TIMEOUTS * timeout,
     byteLimit: MOST_BYTES,
     parallel: AT_ONCE,
+    untilRequest: question.quick ?? false,
     ...(shared ? { shared } : {}),
     ...(starttls === undefined ? {} : { starttls }),
     ...(tools.signal ? { signal: tools.signal } : {}),

@@ -20,7 +20,10 @@ const collect = (one: string, before: string[]): string[] => [...before, one];
 export function addComparisonOptions(command: Command): Command {
   return command
     .option('--tls <version>', 'ask with one version only: 1.0, 1.1, 1.2 or 1.3')
-    .option('--quick', 'make one connection only, and show the certificate in it when asked')
+    .option(
+      '--quick',
+      'make one connection only, and show the certificate in it; without one end when it is asked for',
+    )
     .option('--only <what>', `compare these alone: ${PARAMETERS.join(',')}`)
     .option('--no-compare', 'compare versions and, with a key, the certificate shown and not shown, no more')
     .option('--path <path>', 'ask for this path as well (may be repeated)', collect, [])

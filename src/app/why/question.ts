@@ -32,7 +32,10 @@ export interface WhyQuestion {
   readonly issuers?: readonly Certificate[];
   /** What to vary; nothing when absent: one connection for each version, and one more that shows the certificate. */
   readonly compare?: Comparison;
-  /** One connection for everything: all versions offered at once, the certificate shown when it is asked for. */
+  /**
+   * One connection for everything: all versions offered at once, the certificate shown when it is asked for. Without
+   * one to show it ends with a request in the handshake.
+   */
   readonly quick?: boolean;
   /** Milliseconds for one connection, and for all. */
   readonly timeout?: number;

@@ -22,6 +22,8 @@ export interface Course {
   readonly within: number;
   /** Most bytes to take from the server in all. */
   readonly byteLimit: number;
+  /** End with a request in the handshake: nothing is shown, and no page asked for. */
+  readonly untilRequest?: boolean;
   /** Connections at once. */
   readonly parallel: number;
   readonly signal?: AbortSignal;
@@ -134,13 +136,14 @@ const LARGE_BODY = 64 * 1024;
 function optionsOf(
   asking: Asking,
   before: readonly AnsweredProbe[],
-  { identities, shared }: Course,
+  { identities, shared, untilRequest }: Course,
 ): ProbeOptions {
   const shown = asking.certificate === 'none' ? null : (identities[asking.certificate] ?? null);
   return {
     versions: asking.versions,
     http: shared?.http ?? true,
     choose: () => shown,
+    ...(untilRequest && !shown ? { untilRequest } : {}),
     ...(asking.postHandshakeAuth ? { postHandshakeAuth: true } : {}),
     ...(asking.http2 ? { alpn: ['h2', 'http/1.1'] } : {}),
     ...(asking.method === 'POST' ? { request: { method: 'POST', bodyLength: LARGE_BODY } } : {}),
