@@ -72,6 +72,7 @@ Exit codes: 0 the list was read and no client withholds the certificate, 1 some 
 
 export async function run(argv: string[], out: Output): Promise<number> {
   const { args, options } = await parse<Options>(command(), argv, out);
+  const shown = await shownAs(options);
   const user = await userOf(options);
   const tape = await tapeFor(options);
   const { probe } = tape;
@@ -85,7 +86,6 @@ export async function run(argv: string[], out: Output): Promise<number> {
   if (args[0] === undefined)
     throw new UsageError("missing required argument 'url'", 'why --help shows the options');
   const address = args[0];
-  const shown = await shownAs(options);
   if (shown.watch) {
     // Every round costs the server connections: versions and the certificate, unless more was asked for.
     const little = { ...options, ...(options.only === undefined ? { compare: false } : {}) };

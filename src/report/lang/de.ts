@@ -170,7 +170,7 @@ export const de: Catalog = {
   'list-nt-authority':
     'Die Liste enthält «{name}»: Das fügt womöglich ein .NET-SslStream-Server unter Windows hinzu (dotnet/runtime#60949), http.sys nicht.',
   'list-kinds':
-    'Soweit Zertifikate zur Hand es zeigen: {roots} Stammzertifikate, {issuing} ausstellende CAs[, {both} beides]; {unknown} nicht bekannt.',
+    'Nach Zertifikaten zur Hand: Stammzertifikate {roots}, ausstellende CAs {issuing}[, beides {both}], nicht bekannt {unknown}.',
   'list-roots-only':
     'Alle {count} genannten sind Stammzertifikate, nach den Zertifikaten zur Hand: Ein Client, der nur sein Zertifikat hat, findet keinen Weg dorthin.',
   'list-roots-only.one':

@@ -173,7 +173,7 @@ export const en: Catalog = {
   'list-nt-authority':
     'The list holds «{name}»: a .NET SslStream server on Windows may add that (dotnet/runtime#60949); http.sys does not.',
   'list-kinds':
-    'As far as certificates at hand tell: {roots} roots, {issuing} issuing CAs[, {both} both]; {unknown} not known.',
+    'By certificates at hand: roots {roots}, issuing CAs {issuing}[, both {both}], not known {unknown}.',
   'list-roots-only':
     'All {count} listed names are roots, by the certificates at hand: a client that holds its certificate alone finds no way to them.',
   'list-roots-only.one':
