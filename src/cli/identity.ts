@@ -52,18 +52,6 @@ export async function loadIdentities(
   return { identities, notes };
 }
 
-/** The first identity of one file. */
-export async function loadIdentity(
-  certFile: string,
-  keyFile?: string,
-  passwordFile?: string,
-): Promise<{ readonly certificates: readonly Certificate[]; readonly key: SigningKey | null }> {
-  const given = (file: string | undefined) => (file === undefined ? [] : [file]);
-  const { identities } = await loadIdentities([certFile], given(keyFile), given(passwordFile));
-  const { leaf, beside, key } = identities[0]!;
-  return { certificates: [leaf, ...beside], key };
-}
-
 interface KeyFile {
   readonly name: string;
   readonly bytes: Uint8Array;

@@ -51,7 +51,7 @@ details { margin: .6rem 0; }
 summary { cursor: pointer; color: var(--accent); font-size: .93rem; }
 .page { border-left: 2px solid var(--line); padding-left: 1rem; margin: .6rem 0; }
 .page h4:first-child { margin-top: .2rem; }
-.chapter { border-top: 1px solid var(--line); margin-top: 2.2rem; }
+.chapter:not(:first-child) { border-top: 1px solid var(--line); margin-top: 2.2rem; }
 s { color: var(--soft); }
 @media print {
   body { font-size: 10.5pt; }
