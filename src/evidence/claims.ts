@@ -20,7 +20,13 @@ export type Claim =
   | SiteSeen
   | SitesWhole
   | Logons
-  | HandshakeSeen;
+  | HandshakeSeen
+  | StoreListing
+  | EventsSeen
+  | HttpErrors
+  | FailedRequest
+  | IisSetting
+  | FolderAccess;
 
 interface At {
   readonly at: Locus;
@@ -83,6 +89,8 @@ export interface SiteSeen extends At {
   readonly name: string;
   readonly bindings: readonly { protocol: string; information: string; sslFlags: number }[];
   readonly access: readonly { path: string; sslFlags: readonly string[]; at: Locus }[];
+  /** Its folders on disk by path below the site: where a web.config may lie. */
+  readonly folders?: readonly { readonly path: string; readonly physicalPath: string }[];
 }
 export interface SitesWhole extends At {
   readonly says: 'sites-whole';
@@ -119,4 +127,118 @@ export interface HandshakeSeen extends At {
   readonly request: CertificateRequest | null;
   /** Asked for only after the HTTP request for this path; absent: in the first handshake, or it is not known. */
   readonly late?: { readonly when: 'renegotiation' | 'post-handshake'; readonly path: string };
+}
+/** A store as a text shows it: its certificates without their DER (certutil, PowerShell). */
+export interface StoreListing extends At {
+  readonly says: 'store-listing';
+  /** As spelled; absent where the text does not name it. */
+  readonly store?: string;
+  /** Whose store, where the text tells. The machine's Root and an enterprise's are parts of one logical store. */
+  readonly of?: 'machine' | 'user' | 'enterprise' | 'group-policy';
+  /** Nothing was cut off or filtered: a certificate that it lacks is not in this store. */
+  readonly whole: boolean;
+  readonly certificates: readonly ListedCertificate[];
+}
+export interface ListedCertificate {
+  /** SHA-1, lower-case hex. */
+  readonly thumbprint?: string;
+  /** As printed, and only where nothing of it is cut off: 'CN=Root CA, DC=corp'. */
+  readonly subject?: string;
+  readonly issuer?: string;
+  readonly serial?: string;
+  /** As printed, in the host's date format and time zone. */
+  readonly notBefore?: string;
+  readonly notAfter?: string;
+  /** A private key belongs to it; false where the text says that there is none or that it is missing. */
+  readonly hasKey?: boolean;
+  /** Subject and issuer are the same text. Absent where one is missing. */
+  readonly root?: boolean;
+  readonly at: Locus;
+}
+/** Events of one source and number, counted. Matched by number and data, never by their localised text. */
+export interface EventsSeen extends At {
+  readonly says: 'events';
+  /** As the log spells it: 'Schannel', 'Microsoft-Windows-HttpEvent'. */
+  readonly provider: string;
+  readonly id: number;
+  /** 1 critical, 2 error, 3 warning, 4 information; absent in texts of other languages. */
+  readonly level?: number;
+  readonly computer?: string;
+  readonly count: number;
+  /** Milliseconds since 1970 UTC; absent where the text has local times only. */
+  readonly first?: number;
+  readonly last?: number;
+  readonly lastAt: Locus;
+  /** The first few kinds of data among them, in order of appearance. */
+  readonly cases: readonly EventCase[];
+  /** How many events had other data than these. */
+  readonly others: number;
+}
+export interface EventCase {
+  /** Named values ('AlertDesc': '40'); what has no name is called by its place from 0. */
+  readonly data: Readonly<Record<string, string>>;
+  readonly count: number;
+  readonly first?: number;
+  readonly last?: number;
+  readonly at: Locus;
+}
+/** Lines of a log of http.sys that share reason, status and endpoint (domain 5.5). */
+export interface HttpErrors extends At {
+  readonly says: 'http-errors';
+  /** 'Timer_EntityBody', 'Hostname'. */
+  readonly reason: string;
+  readonly status?: number;
+  readonly serverIp?: string;
+  readonly serverPort?: number;
+  /** Number of the site. */
+  readonly site?: number;
+  readonly queue?: string;
+  readonly count: number;
+  /** Milliseconds since 1970 UTC. */
+  readonly first: number;
+  readonly last: number;
+  readonly lastAt: Locus;
+}
+/** A request as Failed Request Tracing recorded it. */
+export interface FailedRequest extends At {
+  readonly says: 'failed-request';
+  readonly url: string;
+  readonly verb?: string;
+  /** Number of the site. */
+  readonly site?: number;
+  readonly status: number;
+  /** NOT_LOGGED where the trace does not tell. */
+  readonly substatus: number;
+  readonly win32: number;
+  /** The module that set the status: 'IIS Web Core', 'IISCertificateMappingAuthenticationModule'. */
+  readonly module?: string;
+  readonly time?: number;
+}
+/** What else of IIS bears on certificate logon (domain 5.3, 1.6). */
+export interface IisSetting extends At {
+  readonly says: 'iis-setting';
+  /** '' the whole server; 'Default Web Site/app'; for 5506 the metabase key 'LM/W3SVC/1'. */
+  readonly location: string;
+  /** In a web.config: the file, whose folder `location` is below. */
+  readonly file?: string;
+  readonly name: IisSettingName;
+  readonly value: string;
+}
+export type IisSettingName =
+  | 'uploadReadAheadSize'
+  | 'iisClientCertificateMapping.enabled'
+  | 'iisClientCertificateMapping.oneToOne'
+  | 'iisClientCertificateMapping.manyToOne'
+  | 'clientCertificateMapping.enabled'
+  | 'metabase.5506'
+  | 'redirection.enabled'
+  | 'redirection.path';
+/** An access rule of a web.config, whose place in the site its own path tells only with the site's folders. */
+export interface FolderAccess extends At {
+  readonly says: 'folder-access';
+  /** The file's name as given: 'wwwroot/app/web.config'. */
+  readonly file: string;
+  /** Path below its folder; '' the folder itself. */
+  readonly path: string;
+  readonly sslFlags: readonly string[];
 }

@@ -8,7 +8,7 @@ export interface UnknownInput {
 }
 
 const KINDS_READ =
-  'readable are the output of netsh http show sslcert, .reg exports, certificates and stores (.cer, .pem, .p7b, .sst), W3C logs of IIS, applicationHost.config and probes saved by handclasp why --json';
+  'readable are the output of netsh http show sslcert, of reg query and of certutil, .reg exports, certificates and stores (.cer, .pem, .p7b, .sst), W3C and HTTPERR logs, event logs (.evtx, XML, text), traces of failed requests, the configuration of IIS and probes saved by handclasp why --json';
 
 /** Says what was seen and what to do instead; reads nothing out of it. */
 export function describeUnknown(head: Uint8Array): UnknownInput {
@@ -50,11 +50,6 @@ const LOOKALIKES: readonly Lookalike[] = [
     advice: 'unpack it and give the folder',
   },
   {
-    title: 'a Windows event log (.evtx)',
-    starts: magic('ElfFile\0'),
-    advice: 'event logs are not read yet',
-  },
-  {
     title: 'a packet capture',
     starts: magic('\xd4\xc3\xb2\xa1', '\xa1\xb2\xc3\xd4', '\x0a\x0d\x0d\x0a'),
     advice:
@@ -71,29 +66,9 @@ const LOOKALIKES: readonly Lookalike[] = [
     advice: 'evidence needs no private keys: take it out of what you hand on',
   },
   {
-    title: 'a log of http.sys errors (HTTPERR)',
-    matches: /^#Fields:.*\bs-reason\b/m,
-    advice: 'it is not read yet; the log of the site (u_ex*.log) is',
-  },
-  {
-    title: 'the output of certutil -store',
-    matches: /^=+ [^\r\n=]+ \d+ =+\s*$/m,
-    advice: 'export the store itself: Export-Certificate -Type P7B, or certutil -store -split',
-  },
-  {
-    title: 'the output of reg query',
-    matches: /^HKEY_[A-Z_]+\\.*\r?\n {4}\S.*\bREG_[A-Z_]+\b/m,
-    advice: 'give the export: reg export KEY FILE.reg',
-  },
-  {
     title: 'lines cut out of a log of IIS',
     matches: /^\S.* - [2-5]\d\d \d{1,3} \d{1,10}(?: \d+)*\s*$/m,
     advice: 'give the log from its beginning: without its #Fields line nobody knows which value is which',
-  },
-  {
-    title: 'a PowerShell listing of certificates',
-    matches: /^Thumbprint\s+Subject\s*$/m,
-    advice: 'subjects are cut in it; give the store: Export-Certificate -Type P7B',
   },
 ];
 

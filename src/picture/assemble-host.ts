@@ -5,6 +5,7 @@ import { WANTED } from '../windows/wanted.ts';
 import { assembleBindings } from './assemble-bindings.ts';
 import { assembleStores } from './assemble-stores.ts';
 import type { HostParts } from './host-parts.ts';
+import { notPlaced, placeFolderAccess } from './place-folder-access.ts';
 import { claimsThat, settle, type Word } from './settle.ts';
 
 /** One host from all that was read of it; what nobody told stays unknown with what would tell. */
@@ -66,7 +67,14 @@ function sites(parts: HostParts): Host['sites'] | null {
   const words = lists.flatMap((list) =>
     list.whole ? [{ reading: list.reading, leaf: known<readonly Site[]>(list.sites, [list.whole.at]) }] : [],
   );
-  if (words.length > 0) return decide(words, sameSites, 'the sites', parts);
+  if (words.length > 0) {
+    const decided = decide(words, sameSites, 'the sites', parts);
+    return decided?.is === 'known'
+      ? known(placeFolderAccess(decided.value, parts), decided.because)
+      : decided;
+  }
+  for (const rule of parts.readings.flatMap((reading) => claimsThat(reading, 'folder-access')))
+    parts.note(rule.at, notPlaced(rule));
   const parted = lists.filter((list) => list.sites.length > 0);
   if (parted.length === 0) return null;
   const names = parted.map((list) => list.reading.source).join(', ');

@@ -5,6 +5,7 @@ import type { Host } from '../windows/host.ts';
 import { assembleHost } from './assemble-host.ts';
 import { groupByHost } from './group-by-host.ts';
 import { HostParts } from './host-parts.ts';
+import { observedOf } from './observed.ts';
 import type { PastHost, Picture } from './picture.ts';
 import { bySnapshot, claimsThat } from './settle.ts';
 
@@ -39,13 +40,29 @@ export function assemble(readings: readonly Reading[]): Picture {
     })),
     notes,
     ...(history.length > 0 ? { history: history.sort((a, b) => b.takenAt - a.takenAt) } : {}),
+    ...observedOf(groups),
+    ...recordedTls(readings),
   };
 }
 
 /** Handshakes and loose certificates can be anybody's; all else is of a Windows host. */
-const ANYBODYS: ReadonlySet<Claim['says']> = new Set(['certificate-request', 'certificate']);
+const ANYBODYS: ReadonlySet<Claim['says']> = new Set([
+  'certificate-request',
+  'certificate',
+  'handshakes-unread',
+  'request-in-words',
+]);
 
 const tellsOfAHost = (reading: Reading): boolean => reading.claims.some(({ says }) => !ANYBODYS.has(says));
+
+function recordedTls(readings: readonly Reading[]): Pick<Picture, 'unread' | 'requestsInWords'> {
+  const unread = readings.flatMap((one) => claimsThat(one, 'handshakes-unread'));
+  const requestsInWords = readings.flatMap((one) => claimsThat(one, 'request-in-words'));
+  return {
+    ...(unread.length > 0 ? { unread } : {}),
+    ...(requestsInWords.length > 0 ? { requestsInWords } : {}),
+  };
+}
 
 function supersededNotes(parts: HostParts): Note[] {
   return [...parts.superseded].map(([reading, what]) => {

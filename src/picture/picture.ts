@@ -1,5 +1,16 @@
 import type { Note } from '../base/locus.ts';
-import type { HandshakeSeen, Logons, LooseCertificate } from '../evidence/claims.ts';
+import type {
+  EventsSeen,
+  FailedRequest,
+  HandshakeSeen,
+  HandshakesUnread,
+  HttpErrors,
+  IisSetting,
+  Logons,
+  LooseCertificate,
+  RequestInWords,
+  StoreListing,
+} from '../evidence/claims.ts';
 import type { Host } from '../windows/host.ts';
 
 /**
@@ -14,11 +25,25 @@ export interface Picture {
   /** In order of time; those without one come last. */
   readonly handshakes: readonly HandshakeSeen[];
   readonly certificates: readonly LooseCertificate[];
+  /** Recorded handshakes that do not show whether a certificate was asked for; absent: none. */
+  readonly unread?: readonly HandshakesUnread[];
+  /** Requests as clients' traces put them in words: names that were printed, not DER; absent: none. */
+  readonly requestsInWords?: readonly RequestInWords[];
   readonly sources: readonly { readonly name: string; readonly kind: string; readonly claims: number }[];
   readonly notes: readonly Note[];
   /** What older evidence said where it differs from the newest, latest first. */
   readonly history?: readonly PastHost[];
+  /** Stores as texts list them, without certificates: where `Host.stores` has none. */
+  readonly listings?: readonly OfHost<StoreListing>[];
+  /** By time of the first; those without one come last. */
+  readonly events?: readonly OfHost<EventsSeen>[];
+  readonly httpErrors?: readonly OfHost<HttpErrors>[];
+  readonly failedRequests?: readonly OfHost<FailedRequest>[];
+  readonly settings?: readonly OfHost<IisSetting>[];
 }
+
+/** A claim with the name of the host that its source belongs to. */
+export type OfHost<C> = C & { readonly host: string };
 
 /** A host as one older snapshot shows it, by that snapshot's evidence alone. */
 export interface PastHost {

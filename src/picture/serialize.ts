@@ -1,6 +1,5 @@
 import { fromBase64, toBase64 } from '../base/base64.ts';
 import {
-  type JsonObject,
   type ReadJson,
   readBoolean,
   readList,
@@ -10,7 +9,7 @@ import {
   readText,
   Unfit,
 } from '../base/json.ts';
-import type { Locus, Note } from '../base/locus.ts';
+import type { Note } from '../base/locus.ts';
 import type { HandshakeSeen, Logons, LooseCertificate } from '../evidence/claims.ts';
 import type { Host } from '../windows/host.ts';
 import { hostFromJson, hostToJson } from '../windows/serialize.ts';
@@ -18,6 +17,9 @@ import type { CertificateRequest } from '../wire/tls/handshake/certificate-reque
 import { parseCertificate } from '../wire/x509/certificate.ts';
 import { type Name, parseName } from '../wire/x509/name.ts';
 import type { PastHost, Picture } from './picture.ts';
+import { locus, said } from './serialize-locus.ts';
+import { observedFromJson } from './serialize-observed.ts';
+import { clientAnswer, recordedTlsFromJson } from './serialize-tls.ts';
 
 /** A Picture as JSON and back, exactly: bytes as base64, names and certificates as DER. */
 
@@ -38,6 +40,14 @@ export function pictureToJson(picture: Picture): unknown {
     ...(picture.history
       ? { history: picture.history.map(({ takenAt, host }) => ({ takenAt, host: hostToJson(host) })) }
       : {}),
+    // Plain data.
+    ...(picture.unread ? { unread: picture.unread } : {}),
+    ...(picture.requestsInWords ? { requestsInWords: picture.requestsInWords } : {}),
+    ...(picture.listings ? { listings: picture.listings } : {}),
+    ...(picture.events ? { events: picture.events } : {}),
+    ...(picture.httpErrors ? { httpErrors: picture.httpErrors } : {}),
+    ...(picture.failedRequests ? { failedRequests: picture.failedRequests } : {}),
+    ...(picture.settings ? { settings: picture.settings } : {}),
   };
 }
 
@@ -66,6 +76,8 @@ export function pictureFromJson(json: unknown): Picture {
     sources: readList(source)(picture.sources, 'picture.sources'),
     notes: readList(note)(picture.notes, 'picture.notes'),
     ...readOptional(picture, 'history', readList(past), 'picture'),
+    ...observedFromJson(picture, 'picture'),
+    ...recordedTlsFromJson(picture, 'picture'),
   };
 }
 
@@ -74,17 +86,6 @@ const host: ReadJson<Host> = (json) => hostFromJson(json);
 const past: ReadJson<PastHost> = (json, place) => {
   const read = readObject(json, place);
   return { takenAt: readNumber(read.takenAt, `${place}.takenAt`), host: hostFromJson(read.host) };
-};
-
-const locus: ReadJson<Locus> = (json, place) => {
-  const read = readObject(json, place);
-  return {
-    source: readText(read.source, `${place}.source`),
-    ...readOptional(read, 'line', readNumber, place),
-    ...readOptional(read, 'byte', readNumber, place),
-    ...readOptional(read, 'byteEnd', readNumber, place),
-    ...readOptional(read, 'text', readText, place),
-  };
 };
 
 const note: ReadJson<Note> = (json, place) => {
@@ -137,6 +138,10 @@ const handshake: ReadJson<HandshakeSeen> = (json, place) => {
     ...readOptional(read, 'time', readNumber, place),
     request: read.request === null ? null : request(read.request, `${place}.request`),
     ...readOptional(read, 'late', late, place),
+    ...readOptional(read, 'version', readNumber, place),
+    ...readOptional(read, 'count', readNumber, place),
+    ...readOptional(read, 'last', readNumber, place),
+    ...readOptional(read, 'answers', readList(clientAnswer), place),
     at: locus(read.at, `${place}.at`),
   };
 };
@@ -145,7 +150,7 @@ const late: ReadJson<NonNullable<HandshakeSeen['late']>> = (json, place) => {
   const read = readObject(json, place);
   const when = readText(read.when, `${place}.when`);
   if (when !== 'renegotiation' && when !== 'post-handshake') throw new Unfit(`${place}.when`, 'a moment');
-  return { when, path: readText(read.path, `${place}.path`) };
+  return { when, ...readOptional(read, 'path', readText, place) };
 };
 
 const request: ReadJson<CertificateRequest> = (json, place) => {
@@ -180,8 +185,3 @@ const certificate: ReadJson<LooseCertificate> = (json, place) => {
 
 const bytes: ReadJson<Uint8Array> = (json, place) => fromBase64(readText(json, place));
 const name: ReadJson<Name> = (json, place) => parseName(bytes(json, place));
-
-function said<S extends string>(says: S, read: JsonObject, place: string): S {
-  if (read.says !== says) throw new Unfit(`${place}.says`, `"${says}"`);
-  return says;
-}

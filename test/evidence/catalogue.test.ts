@@ -6,6 +6,8 @@ import type { Claim } from '../../src/evidence/claims.ts';
 import { readers } from '../../src/evidence/index.ts';
 import { openReading, type Reading } from '../../src/evidence/read.ts';
 import { nodeCrypto } from '../../src/platform/crypto.ts';
+import { nodeDecipher } from '../../src/platform/decipher.ts';
+import { KeyLog } from '../../src/wire/tls/passive/key-log.ts';
 import { printReading } from './print-reading.ts';
 
 // Each reader proves itself on the samples beside it: a sample NAME and what it says in NAME.expect. Nothing else
@@ -21,7 +23,8 @@ const samples = readers.flatMap(({ kind }) => {
 const inputs = samples.filter(({ name }) => !name.endsWith('.expect'));
 
 function read(name: string, ...chunks: readonly Uint8Array[]): Reading {
-  const reading = openReading({ name }, readers, nodeCrypto);
+  const sharing = { secrets: new KeyLog(), decipher: nodeDecipher };
+  const reading = openReading({ name }, readers, nodeCrypto, sharing);
   for (const chunk of chunks) reading.push(chunk);
   return reading.end();
 }
@@ -63,6 +66,14 @@ test('every kind of claim stands in some sample', () => {
     'sites-whole': true,
     logons: true,
     'certificate-request': true,
+    'store-listing': true,
+    events: true,
+    'http-errors': true,
+    'failed-request': true,
+    'iis-setting': true,
+    'folder-access': true,
+    'handshakes-unread': true,
+    'request-in-words': true,
   };
   expect([...said].sort()).toEqual(Object.keys(all).sort());
 });
@@ -71,6 +82,7 @@ test('every kind of claim stands in some sample', () => {
 const superseded: Readonly<Record<string, string>> = {
   'transcript-before-and-after.txt':
     'its second listing replaces the first, which is all that a cut file has',
+  'reg-query-search.txt': 'its last line tells that it shows some values of many',
   'line-lost-in-a-ticket.txt':
     'that a line is lost shows at the end of its record only; where the text is cut before, positions count',
 };

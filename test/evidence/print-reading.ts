@@ -41,6 +41,15 @@ function words(claim: Claim): string {
       return logons(claim);
     case 'certificate-request':
       return handshake(claim);
+    case 'store-listing':
+    case 'events':
+    case 'http-errors':
+    case 'failed-request':
+    case 'iis-setting':
+    case 'folder-access':
+    case 'handshakes-unread':
+    case 'request-in-words':
+      return plain(claim);
     default:
       return '';
   }
@@ -67,13 +76,26 @@ function handshake({
   time: at,
   request,
   late,
+  version: negotiated,
+  count,
+  answers,
 }: Extract<Claim, { says: 'certificate-request' }>) {
   const where = `${address ?? '-'}:${port} sni ${serverName ?? '-'} ${at === undefined ? '-' : time(at)}`;
-  if (!request) return `${where} no request`;
-  const after = late ? ` ${late.when} ${late.path}` : '';
+  const seen = `${count === undefined ? '' : ` x${count}`}${answers ? ` ${JSON.stringify(answers)}` : ''}`;
+  if (!request) return `${where}${negotiated ? ` 0x${negotiated.toString(16)}` : ''} no request${seen}`;
+  const after = late ? ` ${late.when}${late.path ? ` ${late.path}` : ''}` : '';
   const { version, certificateTypes, signatureAlgorithms, authorities, authoritiesLength } = request;
-  return `${where}${after} 0x${version.toString(16)} types ${certificateTypes ?? '-'} algorithms ${signatureAlgorithms ?? '-'} ${authoritiesLength} bytes [${authorities.map(printName).join('; ')}]`;
+  return `${where}${after} 0x${version.toString(16)} types ${certificateTypes ?? '-'} algorithms ${signatureAlgorithms ?? '-'} ${authoritiesLength} bytes [${authorities.map(printName).join('; ')}]${seen}`;
 }
+
+/** Claims of plain data: what they hold, loci as places. */
+function plain({ says: _, at: __, ...rest }: Claim): string {
+  return JSON.stringify(rest, (key, value) =>
+    key === 'at' || key === 'lastAt' ? place(value) : isTime(key) ? time(value) : value,
+  ).replaceAll('},{', '},\n  {');
+}
+
+const isTime = (key: string): boolean => ['first', 'last', 'time'].includes(key);
 
 const time = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 19);
 

@@ -11,15 +11,7 @@ test.each([
   ['notes.txt', 'Dear colleague, the site is down again.', 'begins with "Dear colleague'],
   ['noise.bin', new Uint8Array([0xde, 0xad, 0xbe, 0xef, 0, 1]), 'the bytes de ad be ef'],
   ['all.zip', 'PK\x03\x04....', 'unpack it'],
-  ['Security.evtx', 'ElfFile\0', 'not read yet'],
-  ['store.txt', '================ Certificate 0 ================\nSerial Number: 01', 'export the store'],
   ['key.pem', '-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----', 'no private keys'],
-  [
-    'query.txt',
-    'HKEY_LOCAL_MACHINE\\SYSTEM\r\n    SendTrustedIssuerList    REG_DWORD    0x1\r\n',
-    'reg export',
-  ],
-  ['httperr1.log', '#Software: Microsoft HTTP API 2.0\n#Fields: date time sc-status s-reason\n', 'u_ex'],
   ['grep.txt', '10.0.0.1 GET /login - 443 - 10.0.0.2 - 403 7 5 15\n', '#Fields'],
 ])('%s is not recognised, and the note says what to do', (name, content, says) => {
   const reading = read(name, content);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseXml, type XmlElement } from '../../src/evidence/iis-config/xml.ts';
+import { parseXml, type XmlElement } from '../../src/evidence/xml.ts';
 
 const shape = (element: XmlElement): unknown => [
   element.name,

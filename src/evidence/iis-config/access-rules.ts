@@ -1,4 +1,4 @@
-import type { XmlElement } from './xml.ts';
+import type { XmlElement } from '../xml.ts';
 
 /** An <access> element and the location that it stands for. */
 export interface FoundRule {
@@ -36,7 +36,7 @@ export function accessRules(roots: readonly XmlElement[]): FoundRule[] {
 }
 
 /** '.' and an absent path mean the place itself. */
-function joined(outer: string, path = ''): string {
+export function joined(outer: string, path = ''): string {
   const own = path === '.' ? '' : path.replace(/^\/+|\/+$/g, '');
   return [outer, own].filter((part) => part !== '').join('/');
 }

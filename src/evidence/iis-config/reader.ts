@@ -4,8 +4,9 @@ import type { SiteSeen } from '../claims.ts';
 import { gather } from '../gather.ts';
 import { lineLocus } from '../line-locus.ts';
 import type { EvidenceReader, ReadContext } from '../reader.ts';
-import { accessRules, type FoundRule } from './access-rules.ts';
-import { descendants, parseXml, type XmlElement } from './xml.ts';
+import { descendants, parseXml, type XmlElement } from '../xml.ts';
+import { accessRules, type FoundRule, joined } from './access-rules.ts';
+import { type FoundSetting, findSettings } from './settings.ts';
 
 /** applicationHost.config: sites, their bindings, and which paths want a certificate (domain 5.3). */
 const reader: EvidenceReader = {
@@ -14,8 +15,8 @@ const reader: EvidenceReader = {
   sniff(head) {
     const text = decodeText(head);
     if (!/^\s*</.test(text)) return 'no';
-    if (/<configuration[\s>]/.test(text) && /system\.(?:applicationHost|webServer)\b/.test(text))
-      return 'certain';
+    const isOurs = /system\.(?:applicationHost|webServer)\b|<configurationRedirection\b/.test(text);
+    if (isOurs && /<configuration[\s>]/.test(text)) return 'certain';
     const fragment = /<(?:sites?|location|security|system\.webServer|configuration)[\s>]/.test(text);
     return fragment ? 'likely' : 'no';
   },
@@ -56,7 +57,51 @@ function readConfiguration(text: string, whole: boolean, context: ReadContext): 
   if (whole && list?.closed && problems.length === 0 && isUnderstood && claims.length === sites.length) {
     context.claim({ says: 'sites-whole', at: at(list.line) });
   }
-  noteLeftOver(rules, placed, claims.length, at, context);
+  const settings = findSettings(roots, joined);
+  claimSettings(settings, isWebConfig(context), at, context);
+  const left = rules.filter((rule) => !placed.has(rule));
+  if (isWebConfig(context) && claims.length === 0) claimFolderAccess(left, at, context);
+  else noteLeftOver(left, claims.length, at, context);
+  if (rules.length === 0 && claims.length === 0 && settings.length === 0) {
+    const message =
+      'neither a site nor an access rule in it: wanted is %windir%\\System32\\inetsrv\\config\\applicationHost.config';
+    context.note({ at: { source: context.source }, message });
+  }
+}
+
+const isWebConfig = (context: ReadContext): boolean => /(?:^|[/\\])web\.config$/i.test(context.source);
+
+/** Its place in a site is told by its own path together with the folders of the sites. */
+function claimFolderAccess(
+  rules: readonly FoundRule[],
+  at: (line: number) => Locus,
+  context: ReadContext,
+): void {
+  for (const { location, flags, line } of rules)
+    context.claim({
+      says: 'folder-access',
+      file: context.source,
+      path: location,
+      sslFlags: flags,
+      at: at(line),
+    });
+}
+
+function claimSettings(
+  settings: readonly FoundSetting[],
+  inFolder: boolean,
+  at: (line: number) => Locus,
+  context: ReadContext,
+): void {
+  for (const { location, name, value, line } of settings) {
+    const file = inFolder ? { file: context.source } : {};
+    context.claim({ says: 'iis-setting', location, ...file, name, value, at: at(line) });
+  }
+  const isOn = settings.find(({ name, value }) => name === 'redirection.enabled' && /^true$/i.test(value));
+  if (!isOn) return;
+  const where = settings.find(({ name }) => name === 'redirection.path')?.value ?? 'another folder';
+  const message = `the configuration of this server is kept elsewhere (${where}): give applicationHost.config from there`;
+  context.note({ at: at(isOn.line), message });
 }
 
 /** <siteDefaults> and the sections of the schema have other names; a site has an id. */
@@ -90,7 +135,25 @@ function siteClaim(site: XmlElement, at: (line: number) => Locus, context: ReadC
       information: attributes.get('bindingInformation') ?? '',
       sslFlags: Number.parseInt(attributes.get('sslFlags') ?? '0', 10) || 0,
     }));
-  return [{ says: 'site', id, name, bindings, at: at(site.line) }];
+  const folders = foldersOf(site);
+  const where = folders.length > 0 ? { folders } : {};
+  return [{ says: 'site', id, name, bindings, ...where, at: at(site.line) }];
+}
+
+/** Of its applications and their virtual directories, by path below the site. */
+function foldersOf(site: XmlElement): NonNullable<SiteSeen['folders']> {
+  const inside = (path = ''): string => path.replace(/^\/+|\/+$/g, '');
+  return site.children
+    .filter((child) => child.name === 'application')
+    .flatMap((application) =>
+      application.children
+        .filter((child) => child.name === 'virtualDirectory')
+        .flatMap(({ attributes }) => {
+          const physicalPath = attributes.get('physicalPath');
+          const parts = [inside(application.attributes.get('path')), inside(attributes.get('path'))];
+          return physicalPath ? [{ path: parts.filter((part) => part !== '').join('/'), physicalPath }] : [];
+        }),
+    );
 }
 
 /**
@@ -128,26 +191,19 @@ function pathBelow(site: string, location: string): string | null {
   return wanted.startsWith(`${own}/`) ? location.slice(site.length + 1) : null;
 }
 
-/** A web.config tells paths below a place that it does not tell; a location may name a site that is not here. */
+/** A location may name a site that is not here; a fragment tells no site at all. */
 function noteLeftOver(
   rules: readonly FoundRule[],
-  placed: ReadonlySet<FoundRule>,
   sites: number,
   at: (line: number) => Locus,
   context: ReadContext,
 ): void {
   for (const rule of rules) {
-    if (placed.has(rule)) continue;
     const what = `access rule ${rule.flags.join(', ') || 'None'} for ${rule.location === '' ? 'its folder' : `"${rule.location}"`}`;
     const why =
       sites === 0
-        ? 'a web.config does not tell which site and folder it lies in; give applicationHost.config as well'
+        ? 'it does not tell which site and folder it is of; give applicationHost.config as well'
         : 'no site of that name stands in this file';
     context.note({ at: at(rule.line), message: `${what} was not used: ${why}` });
-  }
-  if (rules.length === 0 && sites === 0) {
-    const message =
-      'neither a site nor an access rule in it: wanted is %windir%\\System32\\inetsrv\\config\\applicationHost.config';
-    context.note({ at: { source: context.source }, message });
   }
 }

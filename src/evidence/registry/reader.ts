@@ -1,23 +1,26 @@
+import { concat } from '../../base/bytes.ts';
 import { decodeText, type Line } from '../../base/text.ts';
 import { lineLocus } from '../line-locus.ts';
 import type { EvidenceReader, OpenReader, ReadContext } from '../reader.ts';
 import { computerName, currentVersion } from './host-facts.ts';
 import { type RegFile, RegFileReader, type RegKey, type RegValue } from './reg-file.ts';
+import { isQuery, RegQueryReader } from './reg-query.ts';
 import { schannel } from './schannel.ts';
 import type { Area } from './section.ts';
 import { sslBindingInfo } from './ssl-binding-info.ts';
 import { systemCertificates } from './system-certificates.ts';
 
-/** Registry exports (.reg): Schannel, http.sys records, certificate stores. */
+/** Registry exports (.reg) and what `reg query` prints: Schannel, http.sys records, certificate stores. */
 const reader: EvidenceReader = {
   kind: 'registry',
   title: 'registry export',
   sniff(head) {
     const text = decodeText(head);
     if (/^\s*(?:Windows Registry Editor Version \d|REGEDIT4\s)/.test(text)) return 'certain';
+    if (isQuery(text)) return 'certain';
     return /^\s*\[-?HKEY_[A-Z_]+\\/m.test(text) ? 'likely' : 'no';
   },
-  open: (context) => new RegistryReader(context),
+  open: (context) => new EitherReader(context),
 };
 export default reader;
 
@@ -36,9 +39,44 @@ interface OpenSection {
   sound: boolean;
 }
 
+/** The first bytes tell which of the two texts it is. */
+class EitherReader implements OpenReader {
+  readonly #context: ReadContext;
+  #head: Uint8Array = new Uint8Array(0);
+  #open: RegistryReader | null = null;
+
+  constructor(context: ReadContext) {
+    this.#context = context;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.#open) this.#open.push(chunk);
+    else {
+      this.#head = concat([this.#head, chunk]);
+      if (this.#head.length >= HEAD) this.#decide();
+    }
+  }
+
+  end(): void {
+    const open = this.#open ?? this.#decide();
+    open.end();
+  }
+
+  #decide(): RegistryReader {
+    const text = decodeText(this.#head);
+    const isExport = /^\s*(?:Windows Registry Editor Version \d|REGEDIT4\s)/.test(text) || !isQuery(text);
+    this.#open = new RegistryReader(this.#context, isExport ? RegFileReader : RegQueryReader);
+    this.#open.push(this.#head);
+    this.#head = new Uint8Array(0);
+    return this.#open;
+  }
+}
+
+const HEAD = 1 << 16;
+
 class RegistryReader implements OpenReader {
   readonly #context: ReadContext;
-  readonly #file: RegFileReader;
+  readonly #file: RegFileReader | RegQueryReader;
   #section: OpenSection | null = null;
   /** Sections in file order; whether they are whole is known at the end only (comments may follow). */
   readonly #held: OpenSection[] = [];
@@ -47,12 +85,15 @@ class RegistryReader implements OpenReader {
   #oddCount = 0;
   #keys = 0;
 
-  constructor(context: ReadContext) {
+  constructor(context: ReadContext, Reader: typeof RegFileReader | typeof RegQueryReader) {
     this.#context = context;
-    this.#file = new RegFileReader({
+    this.#file = new Reader({
       key: (key) => this.#key(key),
       value: (value) => void this.#section?.values.push(value),
       odd: (line, why) => this.#oddLine(line, why),
+      partial: () => {
+        if (this.#section) this.#section.sound = false;
+      },
     });
   }
 
@@ -91,7 +132,7 @@ class RegistryReader implements OpenReader {
 
   #read({ key, area, path, values, sound }: OpenSection, file: RegFile): void {
     const once = this.#times.get(key.path.toLowerCase()) === 1;
-    const whole = sound && once && file.header !== null && !file.byHand;
+    const whole = sound && once && file.header !== null && !file.byHand && !file.filtered;
     area.read({ key, values, whole, regedit4: file.header === 'REGEDIT4' }, path, this.#context);
   }
 

@@ -25,15 +25,19 @@ export interface RegListener {
   value(value: RegValue): void;
   /** A line that is none of the syntax. */
   odd(line: Line, why: string): void;
+  /** The last key may have values that are not shown. */
+  partial?(): void;
 }
 
 export interface RegFile {
   /** The first line named the format. */
-  readonly header: 'version 5' | 'REGEDIT4' | null;
+  readonly header: 'version 5' | 'REGEDIT4' | 'reg query' | null;
   /** Comments or deletions: written by hand to be imported, not exported from a host. */
   readonly byHand: boolean;
   /** The text ends as exports do, with an empty line: nothing is cut off. */
   readonly ended: boolean;
+  /** Some values were asked for, not all. */
+  readonly filtered?: boolean;
 }
 
 /** 16 MiB of text for one value, where a certificate in a store has some kilobytes. */

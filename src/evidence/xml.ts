@@ -1,5 +1,5 @@
 /**
- * A small XML reader for configuration files: elements and attributes with their lines. It forgives what editors
+ * A small XML reader for configuration files and events: elements, attributes and text with their lines. It forgives what editors
  * and copy-paste do to such files (no root, several roots, an end missing) and says so. Document types are passed
  * over: no entity but the five of XML itself and character references is ever expanded.
  */
@@ -10,6 +10,8 @@ export interface XmlElement {
   /** Line of its opening tag, from 1. */
   readonly line: number;
   readonly children: XmlElement[];
+  /** What stands in it and in none of its children, references resolved; of CDATA as it stands. */
+  text: string;
   /** Its end was seen. */
   closed: boolean;
 }
@@ -36,7 +38,12 @@ export function parseXml(text: string): XmlText {
   const problems: XmlProblem[] = [];
   const open = new OpenElements();
   const lineAt = lineCounter(text);
+  let end = 0;
   for (const { 0: markup, 1: tag, index } of text.matchAll(MARKUP)) {
+    if (index > end && open.innermost) open.innermost.text += unescaped(text.slice(end, index));
+    end = index + markup.length;
+    if (markup.startsWith('<![CDATA[') && open.innermost)
+      open.innermost.text += markup.slice(9).replace(/\]\]>$/, '');
     if (markup.startsWith('<!') || markup.startsWith('<?')) continue;
     const line = lineAt(index);
     if (tag === undefined) {
@@ -98,7 +105,7 @@ function elementOf(markup: string, line: number): XmlElement {
   for (const [, key, double, single] of markup.slice(name.length + 1).matchAll(ATTRIBUTE)) {
     if (!attributes.has(key!)) attributes.set(key!, unescaped(double ?? single ?? ''));
   }
-  return { name, attributes, line, children: [], closed: markup.endsWith('/>') };
+  return { name, attributes, line, children: [], text: '', closed: markup.endsWith('/>') };
 }
 
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };

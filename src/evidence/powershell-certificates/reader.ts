@@ -1,0 +1,107 @@
+import { Malformed, toHex } from '../../base/bytes.ts';
+import type { Locus } from '../../base/locus.ts';
+import { decodeText, type Line } from '../../base/text.ts';
+import { parseCertificate } from '../../wire/x509/certificate.ts';
+import type { ListedCertificate } from '../claims.ts';
+import { gather } from '../gather.ts';
+import { lineLocus } from '../line-locus.ts';
+import type { EvidenceReader, ReadContext } from '../reader.ts';
+import { listedOf, type StorePath } from './fields.ts';
+import { certificatesInJson, type FromJson } from './read-json.ts';
+import { certificatesShown } from './read-text.ts';
+
+/** `Get-ChildItem Cert:` as table, list or JSON (domain 8.6). */
+const reader: EvidenceReader = {
+  kind: 'powershell-certificates',
+  title: 'certificates listed by PowerShell',
+  sniff(head) {
+    const text = decodeText(head);
+    if (/^\s*[[{]/.test(text)) return /"(?:Thumbprint|RawData)"\s*:/.test(text) ? 'likely' : 'no';
+    if (/^\s*PSParentPath\s*: .*Certificate::/m.test(text)) return 'certain';
+    if (/^\s*Thumbprint\s+Subject\b/m.test(text)) return 'certain';
+    const properties =
+      /^\s{0,8}(?:Thumbprint|SendAsTrustedIssuer|EnhancedKeyUsageList|HasPrivateKey|SubjectName)\s+: /m;
+    return properties.test(text) ? 'likely' : 'no';
+  },
+  open: (context) => gather(context, LARGEST, (bytes) => readAll(decodeText(bytes), context)),
+};
+export default reader;
+
+const LARGEST = 32 * 2 ** 20;
+
+function readAll(text: string, context: ReadContext): void {
+  const { source } = context;
+  const isJson = /^\s*[[{]/.test(text);
+  const fromJson = isJson ? certificatesInJson(text) : null;
+  const listed: Listed[] = [];
+  if (isJson && !fromJson) {
+    const message =
+      'the JSON is damaged or cut off: collect it again (Get-ChildItem Cert:\\… | ConvertTo-Json)';
+    context.note({ at: { source }, message });
+  }
+  for (const one of fromJson ?? []) {
+    if (!(one.der && claimCertificate(one, one.der, context)))
+      listed.push({ path: one.path, listed: { ...listedOf(one.properties), at: { source } } });
+  }
+  if (!isJson) {
+    for (const { line, path, properties } of certificatesShown(linesOf(text)))
+      listed.push({ path, listed: { ...listedOf(properties), at: lineLocus(source, line) } });
+    if (listed.length === 0) {
+      const message =
+        'no certificate in it with thumbprint, subject or issuer: give the store, Export-Certificate -Type P7B';
+      context.note({ at: { source }, message });
+    }
+  }
+  claimListings(listed, context);
+}
+
+interface Listed {
+  readonly path: StorePath | undefined;
+  readonly listed: ListedCertificate;
+}
+
+function linesOf(text: string): Line[] {
+  const lines = text.split('\n');
+  return lines.map((one, i) => ({
+    text: one.replace(/\r+$/, ''),
+    number: i + 1,
+    ended: i < lines.length - 1,
+    cut: false,
+  }));
+}
+
+/** Of the machine's stores it is a certificate of a store, of a user's a loose one. Whether DER could be read. */
+function claimCertificate(one: FromJson, der: Uint8Array, context: ReadContext): boolean {
+  const at: Locus = { source: context.source };
+  try {
+    const certificate = parseCertificate(der);
+    const thumbprint = toHex(context.digest.digest('sha1', certificate.der));
+    const store = one.path?.of === 'machine' ? one.path.store : undefined;
+    if (store === undefined) context.claim({ says: 'certificate', thumbprint, certificate, at });
+    else context.claim({ says: 'store-certificate', store, thumbprint, certificate, at });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    context.note({ at, message: `RawData of a certificate could not be read: ${error.message}` });
+    return false;
+  }
+}
+
+/** Never whole: nothing shows whether the listing was filtered. */
+function claimListings(all: readonly Listed[], context: ReadContext): void {
+  const byStore = new Map<string, Listed[]>();
+  for (const one of all) {
+    const key = one.path ? `${one.path.of} ${one.path.store.toLowerCase()}` : '';
+    byStore.set(key, [...(byStore.get(key) ?? []), one]);
+  }
+  for (const some of byStore.values()) {
+    const { path, listed } = some[0]!;
+    context.claim({
+      says: 'store-listing',
+      ...(path ?? {}),
+      whole: false,
+      certificates: some.map((one) => one.listed),
+      at: listed.at,
+    });
+  }
+}

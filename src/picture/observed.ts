@@ -1,0 +1,27 @@
+import type { Claim } from '../evidence/claims.ts';
+import type { HostReadings } from './group-by-host.ts';
+import type { OfHost, Picture } from './picture.ts';
+import { claimsThat } from './settle.ts';
+
+type Observed = Pick<Picture, 'listings' | 'events' | 'httpErrors' | 'failedRequests' | 'settings'>;
+
+/** What was seen of hosts beside their state, each with its host; kinds of which nothing was seen are absent. */
+export function observedOf(groups: readonly HostReadings[]): Observed {
+  const all = <S extends Claim['says']>(says: S): OfHost<Extract<Claim, { says: S }>>[] =>
+    groups.flatMap(({ name, readings }) =>
+      readings.flatMap((reading) => claimsThat(reading, says).map((claim) => ({ ...claim, host: name }))),
+    );
+  const byTime = <T extends { readonly first?: number }>(some: readonly T[]): T[] =>
+    some.toSorted((a, b) => (a.first ?? Number.MAX_VALUE) - (b.first ?? Number.MAX_VALUE));
+  return withoutEmpty({
+    listings: all('store-listing'),
+    events: byTime(all('events')),
+    httpErrors: byTime(all('http-errors')),
+    failedRequests: all('failed-request'),
+    settings: all('iis-setting'),
+  });
+}
+
+function withoutEmpty(observed: Observed): Observed {
+  return Object.fromEntries(Object.entries(observed).filter(([, some]) => some.length > 0));
+}

@@ -1,0 +1,164 @@
+import {
+  type JsonObject,
+  type ReadJson,
+  readBoolean,
+  readList,
+  readNumber,
+  readObject,
+  readOptional,
+  readText,
+  Unfit,
+} from '../base/json.ts';
+import type {
+  EventCase,
+  EventsSeen,
+  FailedRequest,
+  HttpErrors,
+  IisSetting,
+  ListedCertificate,
+  StoreListing,
+} from '../evidence/claims.ts';
+import type { OfHost, Picture } from './picture.ts';
+import { locus, said } from './serialize-locus.ts';
+
+/** What was seen beside the state of hosts. The claims are plain data, so that only reading needs care. */
+export function observedFromJson(
+  picture: JsonObject,
+  place: string,
+): Pick<Picture, 'listings' | 'events' | 'httpErrors' | 'failedRequests' | 'settings'> {
+  return {
+    ...readOptional(picture, 'listings', readList(listing), place),
+    ...readOptional(picture, 'events', readList(events), place),
+    ...readOptional(picture, 'httpErrors', readList(httpErrors), place),
+    ...readOptional(picture, 'failedRequests', readList(failedRequest), place),
+    ...readOptional(picture, 'settings', readList(setting), place),
+  };
+}
+
+/** Host and place, which all of them have. */
+const common = (read: JsonObject, place: string) => ({
+  host: readText(read.host, `${place}.host`),
+  at: locus(read.at, `${place}.at`),
+});
+
+const listing: ReadJson<OfHost<StoreListing>> = (json, place) => {
+  const read = readObject(json, place);
+  return {
+    says: said('store-listing', read, place),
+    ...readOptional(read, 'store', readText, place),
+    ...readOptional(read, 'of', oneOf('machine', 'user', 'enterprise', 'group-policy'), place),
+    whole: readBoolean(read.whole, `${place}.whole`),
+    certificates: readList(listed)(read.certificates, `${place}.certificates`),
+    ...common(read, place),
+  };
+};
+
+const listed: ReadJson<ListedCertificate> = (json, place) => {
+  const read = readObject(json, place);
+  return {
+    ...readOptional(read, 'thumbprint', readText, place),
+    ...readOptional(read, 'subject', readText, place),
+    ...readOptional(read, 'issuer', readText, place),
+    ...readOptional(read, 'serial', readText, place),
+    ...readOptional(read, 'notBefore', readText, place),
+    ...readOptional(read, 'notAfter', readText, place),
+    ...readOptional(read, 'hasKey', readBoolean, place),
+    ...readOptional(read, 'root', readBoolean, place),
+    at: locus(read.at, `${place}.at`),
+  };
+};
+
+const events: ReadJson<OfHost<EventsSeen>> = (json, place) => {
+  const read = readObject(json, place);
+  return {
+    says: said('events', read, place),
+    provider: readText(read.provider, `${place}.provider`),
+    id: readNumber(read.id, `${place}.id`),
+    ...readOptional(read, 'level', readNumber, place),
+    ...readOptional(read, 'computer', readText, place),
+    count: readNumber(read.count, `${place}.count`),
+    ...readOptional(read, 'first', readNumber, place),
+    ...readOptional(read, 'last', readNumber, place),
+    lastAt: locus(read.lastAt, `${place}.lastAt`),
+    cases: readList(eventCase)(read.cases, `${place}.cases`),
+    others: readNumber(read.others, `${place}.others`),
+    ...common(read, place),
+  };
+};
+
+const eventCase: ReadJson<EventCase> = (json, place) => {
+  const read = readObject(json, place);
+  const data = readObject(read.data, `${place}.data`);
+  return {
+    data: Object.fromEntries(
+      Object.entries(data).map(([name, value]) => [name, readText(value, `${place}.data.${name}`)]),
+    ),
+    count: readNumber(read.count, `${place}.count`),
+    ...readOptional(read, 'first', readNumber, place),
+    ...readOptional(read, 'last', readNumber, place),
+    at: locus(read.at, `${place}.at`),
+  };
+};
+
+const httpErrors: ReadJson<OfHost<HttpErrors>> = (json, place) => {
+  const read = readObject(json, place);
+  return {
+    says: said('http-errors', read, place),
+    reason: readText(read.reason, `${place}.reason`),
+    ...readOptional(read, 'status', readNumber, place),
+    ...readOptional(read, 'serverIp', readText, place),
+    ...readOptional(read, 'serverPort', readNumber, place),
+    ...readOptional(read, 'site', readNumber, place),
+    ...readOptional(read, 'queue', readText, place),
+    count: readNumber(read.count, `${place}.count`),
+    first: readNumber(read.first, `${place}.first`),
+    last: readNumber(read.last, `${place}.last`),
+    lastAt: locus(read.lastAt, `${place}.lastAt`),
+    ...common(read, place),
+  };
+};
+
+const failedRequest: ReadJson<OfHost<FailedRequest>> = (json, place) => {
+  const read = readObject(json, place);
+  return {
+    says: said('failed-request', read, place),
+    url: readText(read.url, `${place}.url`),
+    ...readOptional(read, 'verb', readText, place),
+    ...readOptional(read, 'site', readNumber, place),
+    status: readNumber(read.status, `${place}.status`),
+    substatus: readNumber(read.substatus, `${place}.substatus`),
+    win32: readNumber(read.win32, `${place}.win32`),
+    ...readOptional(read, 'module', readText, place),
+    ...readOptional(read, 'time', readNumber, place),
+    ...common(read, place),
+  };
+};
+
+const setting: ReadJson<OfHost<IisSetting>> = (json, place) => {
+  const read = readObject(json, place);
+  return {
+    says: said('iis-setting', read, place),
+    location: readText(read.location, `${place}.location`),
+    ...readOptional(read, 'file', readText, place),
+    name: oneOf<IisSetting['name']>(
+      'uploadReadAheadSize',
+      'iisClientCertificateMapping.enabled',
+      'iisClientCertificateMapping.oneToOne',
+      'iisClientCertificateMapping.manyToOne',
+      'clientCertificateMapping.enabled',
+      'metabase.5506',
+      'redirection.enabled',
+      'redirection.path',
+    )(read.name, `${place}.name`),
+    value: readText(read.value, `${place}.value`),
+    ...common(read, place),
+  };
+};
+
+function oneOf<T extends string>(...words: readonly T[]): ReadJson<T> {
+  return (json, place) => {
+    const found = words.find((word) => word === json);
+    if (found === undefined) throw new Unfit(place, `one of ${words.join(', ')}`);
+    return found;
+  };
+}
