@@ -68,7 +68,7 @@ describe('size', () => {
     [12_288, 'none'],
     [12_290, 'list-over-old-schannel'],
     [16_390, 'list-over-schannel'],
-    [32_770, 'list-over-clients'],
+    [32_770, 'list-over-java'],
   ])('%i bytes: %s', (bytes, expected) => {
     const lists = listOf(bytes, 100);
     const read = readList(request({ lists }));

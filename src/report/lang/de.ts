@@ -148,8 +148,8 @@ export const de: Catalog = {
     'Die Liste enthält «{name}» mit anderen Leerzeichen: in der Liste {there}, im Zertifikat {here}. Clients, die Bytes vergleichen, halten ihn für eine andere CA.',
   'list-twin-order':
     'Die Liste enthält die Teile von «{name}» in anderer Reihenfolge: in der Liste {there}, im Zertifikat {here}. Clients, die Bytes vergleichen, halten ihn für eine andere CA.',
-  'list-over-clients':
-    'Die Liste braucht {bytes} Byte, mehr als {limit}: Java bricht einen solchen Handshake ab, wenn nichts anderes eingestellt ist (jdk.tls.maxHandshakeMessageSize), andere Clients womöglich auch.',
+  'list-over-java':
+    'Die Liste braucht {bytes} Byte, mehr als {limit}: Java bricht einen solchen Handshake ab, wenn jdk.tls.maxHandshakeMessageSize nicht erhöht ist; Chromium, curl und GnuTLS ertragen ihn.',
   'list-over-schannel':
     'Die Liste braucht {bytes} Byte, mehr als die {limit}, bei denen Schannel kürzt: Dieser Server ist nicht Schannel oder hat diese Grenze nicht.',
   'list-over-old-schannel':

@@ -152,8 +152,8 @@ export const en: Catalog = {
     'The list holds «{name}» with other blanks: in the list {there}, in the certificate {here}. Clients that compare bytes take it for another CA.',
   'list-twin-order':
     'The list holds the parts of «{name}» in another order: in the list {there}, in the certificate {here}. Clients that compare bytes take it for another CA.',
-  'list-over-clients':
-    'The list takes {bytes} bytes, more than {limit}: Java ends such a handshake by default (jdk.tls.maxHandshakeMessageSize), other clients may as well.',
+  'list-over-java':
+    'The list takes {bytes} bytes, more than {limit}: Java ends such a handshake unless jdk.tls.maxHandshakeMessageSize is raised; Chromium, curl and GnuTLS bear it.',
   'list-over-schannel':
     'The list takes {bytes} bytes, more than the {limit} at which Schannel cuts: this server is not Schannel, or has no such limit.',
   'list-over-old-schannel':
