@@ -4,6 +4,9 @@ import type { BuildId } from '../windows/builds.ts';
 import type { BindingField, BindingKey } from '../windows/http-sys/binding.ts';
 import type { CertificateRequest } from '../wire/tls/handshake/certificate-request.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
+import type { ClientAnswer, HandshakesUnread, RequestInWords } from './tls-claims.ts';
+
+export type { AlertSeen, ClientAnswer, HandshakesUnread, RequestInWords } from './tls-claims.ts';
 
 /** The closed vocabulary in which every reader speaks. The picture never learns which kind of file spoke. */
 export type Claim =
@@ -21,6 +24,8 @@ export type Claim =
   | SitesWhole
   | Logons
   | HandshakeSeen
+  | HandshakesUnread
+  | RequestInWords
   | StoreListing
   | EventsSeen
   | HttpErrors
@@ -125,8 +130,17 @@ export interface HandshakeSeen extends At {
   readonly time?: number;
   /** null: the handshake ended without one. */
   readonly request: CertificateRequest | null;
-  /** Asked for only after the HTTP request for this path; absent: in the first handshake, or it is not known. */
-  readonly late?: { readonly when: 'renegotiation' | 'post-handshake'; readonly path: string };
+  /**
+   * Asked for only after the first handshake, for the HTTP request for this path (which a capture does not show);
+   * absent: in the first handshake, or it is not known.
+   */
+  readonly late?: { readonly when: 'renegotiation' | 'post-handshake'; readonly path?: string };
+  /** Negotiated version, where `request` cannot tell it. */
+  readonly version?: number;
+  /** Many handshakes of a capture that asked for the same, or for nothing: how many, the last one's time, and what clients did. */
+  readonly count?: number;
+  readonly last?: number;
+  readonly answers?: readonly ClientAnswer[];
 }
 /** A store as a text shows it: its certificates without their DER (certutil, PowerShell). */
 export interface StoreListing extends At {
