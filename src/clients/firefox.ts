@@ -3,7 +3,7 @@ import { issuerListed } from './rules/issuer-list.ts';
 import { FIREFOX_LATE } from './rules/late.ts';
 import { NSS_ABILITIES, NSS_DATABASE, NSS_USAGE } from './rules/nss.ts';
 import { userPicks } from './rules/picks.ts';
-import { commonScheme, edwardsUnverified, schemesPresent13, someKnownScheme } from './rules/signing.ts';
+import { commonScheme, schemesPresent13, someKnownScheme } from './rules/signing.ts';
 
 /** Firefox on any platform with its own certificate store. */
 export default clientModel({
@@ -14,9 +14,8 @@ export default clientModel({
   confidence: 'observed',
   checks: [
     schemesPresent13,
-    someKnownScheme({ ...NSS_ABILITIES, ed25519: true }, 'aborted', 0x0303, 0x0303),
-    // Under TLS 1.3 PKCS#1 and Ed25519 count for nothing (observed).
-    someKnownScheme(NSS_ABILITIES, 'aborted', 0x0304),
+    // Ed25519 is not known, nor PKCS#1 under TLS 1.3 (observed).
+    someKnownScheme(NSS_ABILITIES, 'aborted', 0x0303),
     ...NSS_USAGE,
     // The whole chain is built with dates checked, and a listed subject anchors it as well as a listed issuer.
     issuerListed({
@@ -27,7 +26,7 @@ export default clientModel({
     }),
   ],
   // certificate_types is parsed and ignored; without a scheme it sends none, silently.
-  afterwards: [edwardsUnverified, commonScheme(NSS_ABILITIES, 'withheld')],
+  afterwards: [commonScheme(NSS_ABILITIES, 'withheld')],
   offers: 'prompted',
   picks: userPicks,
   late: FIREFOX_LATE,

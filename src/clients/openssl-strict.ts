@@ -30,7 +30,9 @@ export default clientModel({
   afterwards: [
     neverUnderTls13,
     keyTypeListed('withheld', { edwards: 'unchecked' }),
-    signaturesOnChain('leaf and held', [0x0303, 0x0304]),
+    signaturesOnChain('leaf and held', [0x0303]),
+    // Under TLS 1.3 the leaf is held against the schemes by its key alone.
+    signaturesOnChain('held', [0x0304]),
     issuerListed({ comparison: 'openssl', parents: 'configured', place: 'chain-file' }),
   ],
   offers: 'offered',

@@ -175,7 +175,7 @@ describe('Ed25519', () => {
     ['go', 'offered: issuer-listed'],
     ['java-sunx509', 'offered: issuer-listed'],
     ['gnutls', 'withheld: certificate-type'],
-    ['firefox', 'unknown: key-kind-unverified'],
+    ['firefox', 'withheld: no-common-scheme'],
     ['chrome-windows', 'unknown: key-kind-unverified'],
   ])('%s under TLS 1.2: %s', (client, outcome) => {
     expect(told(client, { lists }, ed25519)).toBe(outcome);
@@ -219,11 +219,12 @@ describe('signatures on the chain', () => {
   });
 
   test('the strict flag looks at them under TLS 1.3, too', () => {
-    const ed25519 = user({ key: 'ed25519' });
+    const ed25519 = user({ key: 'ed25519' }, [issuing]);
     const tls13 = { lists, version: TLS13 };
-    expect(told('openssl-strict', { ...tls13, schemes: [SCHEME.ed25519] }, ed25519)).toBe(
-      'withheld: chain-signature',
-    );
+    const alone = { ...tls13, schemes: [SCHEME.ed25519] };
+    expect(told('openssl-strict', alone, ed25519)).toBe('withheld: chain-signature');
+    // The leaf counts by its key.
+    expect(told('openssl-strict', alone, user({ key: 'ed25519' }))).toBe('offered: issuer-listed');
     expect(told('openssl-strict', tls13, ed25519)).toBe('offered: issuer-listed');
   });
 

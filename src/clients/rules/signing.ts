@@ -68,11 +68,15 @@ export const schemesPresent13: Check = ({ request: { version, signatureAlgorithm
 };
 
 /** The signatures on the certificates, too, must be of listed algorithms. */
-export function signaturesOnChain(which: 'leaf' | 'leaf and held', versions: readonly number[]): Check {
+export function signaturesOnChain(
+  which: 'leaf' | 'held' | 'leaf and held',
+  versions: readonly number[],
+): Check {
   return ({ request, identity }) => {
     const listedHere = request.signatureAlgorithmsCert ?? request.signatureAlgorithms;
     if (!versions.includes(request.version) || !listedHere) return PASS;
-    const chain = which === 'leaf' ? [identity.leaf] : [identity.leaf, ...identity.held];
+    const { leaf, held } = identity;
+    const chain = { leaf: [leaf], held, 'leaf and held': [leaf, ...held] }[which];
     const odd = chain.find((one) => !schemesOnCertificate(one).some((id) => listedHere.includes(id)));
     if (!odd) return PASS;
     return {

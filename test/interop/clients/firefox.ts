@@ -44,6 +44,8 @@ const PREFERENCES: Readonly<Record<string, string | number | boolean>> = {
   'security.default_personal_cert': 'Select Automatically',
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
+  // The icon would be fetched when the store holds the next certificate already.
+  'browser.chrome.site_icons': false,
   'network.dns.disablePrefetch': true,
   'network.http.speculative-parallel-limit': 0,
   'app.update.enabled': false,
