@@ -1,6 +1,6 @@
 import type { Message } from '../base/message.ts';
 import type { ProbeRecord, WhyReport } from './why.ts';
-import { toneOfRow } from './why-clients.ts';
+import { byUse, toneOfRow } from './why-clients.ts';
 import { statusOf } from './why-end.ts';
 
 /** What an answer says otherwise than an earlier one to the same question: for --since and --watch. */
@@ -65,7 +65,7 @@ function namesOf({ probes }: Answered): Map<string, string> | null {
 
 function clientChanges(before: Answered, after: Answered): Message[] {
   const changed = { good: [] as string[], open: [] as string[], bad: [] as string[] };
-  for (const row of after.clients) {
+  for (const row of byUse(after.clients)) {
     const earlier = before.clients.find(({ id }) => id === row.id);
     const [was, is] = [toneOfRow(earlier), toneOfRow(row)];
     if (was !== null && is !== null && was !== is) changed[is].push(row.title);

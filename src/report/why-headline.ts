@@ -90,7 +90,12 @@ function forCertificate(report: Answered, { where, when }: Message['facts'], lan
     all: clients.length,
     ...answersTo(report, language),
   };
-  if (failing.length + open.length === 0) return { id: 'headline-offered', facts };
+  const exceptions = [...failing, ...open].map(({ title }) => title);
+  if (exceptions.length === 0) return { id: 'headline-offered', facts };
+  if (exceptions.length <= clients.length / FEW) {
+    const others = language.listing(exceptions, NAMED);
+    return { id: 'headline-nearly', facts: { ...facts, few: clients.length - exceptions.length, others } };
+  }
   const decisive = failing.length > 0 ? failing : open;
   const { rule, because } = mostUsual(decisive);
   const reason = shortReason(because, language, identity);
@@ -104,6 +109,10 @@ function forCertificate(report: Answered, { where, when }: Message['facts'], lan
   const count = Math.max(...lists.map((list) => list.count));
   return { id: 'headline-not-listed', facts: { ...told, issuer: identity!.issuer, count } };
 }
+
+/** One in so many is an exception. */
+const FEW = 5;
+const NAMED = 3;
 
 /** The rule that most of these clients go by, and one decision by it. */
 function mostUsual(rows: readonly ClientRow[]): { rule: string; because: ClientRow['decisions'][number] } {

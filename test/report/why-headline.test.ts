@@ -102,6 +102,16 @@ describe('for a certificate', () => {
     const clients = rows(['prompted', 'issuer-listed'], ['unknown', 'depends-on-store']);
     expect(say({ clients })).toMatch(/^1 of 2 kinds of client offer this certificate/);
   });
+  test('exceptions do not make the headline', () => {
+    const nine = Array.from({ length: 9 }, (): [string, string] => ['offered', 'issuer-listed']);
+    const clients = rows(...nine, ['withheld', 'strict-tls13']);
+    expect(say({ clients, probes: shown({ status: 200, substatus: null }) })).toMatch(
+      /^Nearly all clients .*\(9 of 10 kinds\), and the server accepts it \(200\); exceptions: Java \(SunX509\)\.$/,
+    );
+    expect(say({ clients: rows(...nine.slice(0, 3), ['withheld', 'strict-tls13']) })).toMatch(
+      /^Some clients/,
+    );
+  });
   test('all offer it', () => {
     const clients = rows(['offered', 'issuer-listed'], ['prompted', 'empty-list']);
     expect(say({ clients })).toBe('All kinds of client offer this certificate to www.example.com:443.');

@@ -33,6 +33,8 @@ export const de: Catalog = {
     '{many} bieten {where} dieses Zertifikat nicht an ({few} von {all} Arten): {reason}[; trotzdem gesendet, wird es angenommen ({accepted})][; trotzdem gesendet, wird es abgelehnt ({refused})].',
   'headline-depends':
     '{few} von {all} Arten von Clients bieten {where} dieses Zertifikat an; bei den übrigen ist es von hier aus nicht zu sagen: {reason}[; gesendet, wird es angenommen ({accepted})][; gesendet, wird es abgelehnt ({refused})].',
+  'headline-nearly':
+    'Fast alle Clients bieten {where} dieses Zertifikat an ({few} von {all} Arten)[, und der Server nimmt es an ({accepted})][, aber der Server lehnt es ab ({refused})]; Ausnahmen: {others}.',
   'headline-offered':
     'Alle Arten von Clients bieten {where} dieses Zertifikat an[, und der Server nimmt es an ({accepted})][, aber der Server lehnt es ab ({refused})].',
   'many-all': 'Alle Clients',

@@ -35,6 +35,8 @@ export const en: Catalog = {
     '{many} will not offer this certificate to {where} ({few} of {all} kinds): {reason}[; sent all the same, it is accepted ({accepted})][; sent all the same, it is refused ({refused})].',
   'headline-depends':
     '{few} of {all} kinds of client offer this certificate to {where}; for the others it cannot be told from here: {reason}[; sent, it is accepted ({accepted})][; sent, it is refused ({refused})].',
+  'headline-nearly':
+    'Nearly all clients offer this certificate to {where} ({few} of {all} kinds)[, and the server accepts it ({accepted})][, but the server refuses it ({refused})]; exceptions: {others}.',
   'headline-offered':
     'All kinds of client offer this certificate to {where}[, and the server accepts it ({accepted})][, but the server refuses it ({refused})].',
   'many-all': 'All clients',
