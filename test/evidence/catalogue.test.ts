@@ -6,8 +6,6 @@ import type { Claim } from '../../src/evidence/claims.ts';
 import { readers } from '../../src/evidence/index.ts';
 import { openReading, type Reading } from '../../src/evidence/read.ts';
 import { nodeCrypto } from '../../src/platform/crypto.ts';
-import { nodeDecipher } from '../../src/platform/decipher.ts';
-import { KeyLog } from '../../src/wire/tls/passive/key-log.ts';
 import { printReading } from './print-reading.ts';
 
 // Each reader proves itself on the samples beside it: a sample NAME and what it says in NAME.expect. Nothing else
@@ -23,8 +21,7 @@ const samples = readers.flatMap(({ kind }) => {
 const inputs = samples.filter(({ name }) => !name.endsWith('.expect'));
 
 function read(name: string, ...chunks: readonly Uint8Array[]): Reading {
-  const sharing = { secrets: new KeyLog(), decipher: nodeDecipher };
-  const reading = openReading({ name }, readers, nodeCrypto, sharing);
+  const reading = openReading({ name }, readers, nodeCrypto);
   for (const chunk of chunks) reading.push(chunk);
   return reading.end();
 }
