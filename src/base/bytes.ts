@@ -168,13 +168,11 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-/** Lower-case hex. Joined at once: a string that grows byte by byte takes thirty times its length until it is read. */
+/** Lower-case hex. */
 export function toHex(bytes: Uint8Array): string {
-  const pairs = new Array<string>(bytes.length);
-  for (let i = 0; i < bytes.length; i++) pairs[i] = HEX[bytes[i]!]!;
-  return pairs.join('');
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
 }
 
 /** Hex of even length, any case; throws Malformed otherwise. */
