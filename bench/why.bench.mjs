@@ -1,52 +1,43 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pair } from './pair.mjs';
+import { ended, freePort, has } from './servers.mjs';
 
 const cli = fileURLToPath(new URL('../dist/handclasp.js', import.meta.url));
-const PORT = 18443;
 
 /** One question to a server (the healthy lab) beside one openssl s_client, both as whole commands. */
 export default async function why(name) {
-  if (spawnSync('openssl', ['version']).error) return console.log(`${name}: skipped, openssl is not here`);
-  const lab = spawn(process.execPath, [
-    cli,
-    'lab',
-    'up',
-    '--port',
-    `${PORT}`,
-    '--state',
-    `/tmp/handclasp-bench-${process.pid}`,
-  ]);
+  if (!has('openssl')) return console.log(`${name}: skipped, openssl is not here`);
+  const state = mkdtempSync(path.join(os.tmpdir(), 'handclasp-bench-'));
+  const port = await freePort();
+  const lab = spawn(process.execPath, [cli, 'lab', 'up', '--port', `${port}`, '--state', state]);
   try {
     await new Promise((resolve, reject) => {
       lab.stdout.once('data', resolve);
       lab.once('exit', () => reject(new Error('the lab did not come up')));
     });
-    for (const [tls, flag] of [
-      ['1.2', '-tls1_2'],
-      ['1.3', '-tls1_3'],
-    ]) {
-      pair(
-        `${name} TLS ${tls}`,
-        {
-          title: 'handclasp why',
-          argv: [process.execPath, cli, 'why', `https://www.handclasp.localhost:${PORT}/`, '--tls', tls],
-        },
-        {
-          title: 'openssl s_client',
-          argv: [
-            'openssl',
-            's_client',
-            '-connect',
-            `127.0.0.1:${PORT}`,
-            '-servername',
-            'www.handclasp.localhost',
-            flag,
-          ],
-        },
-      );
+    const peer = {
+      title: 'openssl s_client',
+      argv: [
+        'openssl',
+        's_client',
+        '-connect',
+        `127.0.0.1:${port}`,
+        '-servername',
+        'www.handclasp.localhost',
+      ],
+      exits: [0, 1],
+    };
+    const url = `https://www.handclasp.localhost:${port}/`;
+    for (const options of [['--quick'], ['--no-compare'], []]) {
+      const argv = [process.execPath, cli, 'why', url, ...options];
+      await pair(name, { title: ['why', ...options].join(' '), argv }, peer);
     }
   } finally {
-    lab.kill('SIGINT');
+    await ended(lab, 'SIGINT');
+    rmSync(state, { recursive: true, force: true });
   }
 }

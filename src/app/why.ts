@@ -12,7 +12,7 @@ import { clientRows } from './why/client-rows.ts';
 import { kindOf } from './why/kind.ts';
 import { nextProbes, type Scope } from './why/plan.ts';
 import { hostOf, portOf, showables, type WhyQuestion, type WhyTools } from './why/question.ts';
-import { recordProbe } from './why/record.ts';
+import { recordProbes } from './why/record.ts';
 import { askAll, type Course, type Outcome } from './why/run.ts';
 import { quickAsking, scopeOf } from './why/scope.ts';
 
@@ -32,7 +32,7 @@ export async function why(question: WhyQuestion, tools: WhyTools): Promise<WhyRe
     toolVersion: tools.toolVersion,
     madeAt: tools.now,
     url: question.url.href,
-    probes: answers.map((one) => recordProbe(one, tools.digest)),
+    probes: recordProbes(answers, tools.digest),
     requests: answers.map(({ result }) => result.request),
     atHand: { ...(identity ? { leaf: identity.leaf } : {}), known: certificatesAtHand(answers, question) },
     identity: identity

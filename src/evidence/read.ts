@@ -25,11 +25,15 @@ export interface OpenReading {
 /** Readers judge by this much of the beginning. */
 const HEAD = 1 << 16;
 
-/** Recognises a source by its content and reads it with the reader that knows it. Never throws. */
+/**
+ * Recognises a source by its content and reads it with the reader that knows it. Never throws. `sharing` is what
+ * sources that are read together have in common.
+ */
 export function openReading(
   source: { readonly name: string; readonly takenAt?: number },
   readers: readonly EvidenceReader[],
   digest: Digest,
+  sharing: Pick<ReadContext, 'secrets' | 'decipher'> = {},
 ): OpenReading {
   const claims: Claim[] = [];
   const notes: Note[] = [];
@@ -37,6 +41,7 @@ export function openReading(
     source: source.name,
     ...(source.takenAt === undefined ? {} : { takenAt: source.takenAt }),
     digest,
+    ...sharing,
     claim: (claim: Claim) => void claims.push(claim),
     note: (note: Note) => void notes.push(note),
   };

@@ -1,5 +1,7 @@
+import type { Decipher } from '../base/decipher.ts';
 import type { Note } from '../base/locus.ts';
 import type { Digest } from '../base/ports.ts';
+import type { KeyLog } from '../wire/tls/passive/key-log.ts';
 import type { Claim } from './claims.ts';
 
 /** What a reader is given: where it reads from, and where its findings go. */
@@ -8,6 +10,14 @@ export interface ReadContext {
   /** When the source was taken, milliseconds since 1970 UTC, if known. */
   readonly takenAt?: number;
   readonly digest: Digest;
+  /**
+   * Secrets of recorded TLS, shared by all sources that are read together: key logs put theirs in, captures take them
+   * out. They are no claims, so that no picture and no report can hold them. Whoever reads many sources reads the key
+   * logs first (app/examine.ts).
+   */
+  readonly secrets?: KeyLog;
+  /** Absent where the platform cannot decipher synchronously (base/decipher.ts). */
+  readonly decipher?: Decipher;
   claim(claim: Claim): void;
   note(note: Note): void;
 }

@@ -74,13 +74,15 @@ export function escapeCsv(text: string): string {
   return /[",;]/.test(shown) || shown !== shown.trim() ? `"${shown.replace(/"/g, '""')}"` : shown;
 }
 
+/** Line feeds are ours: those of a text are escaped already. */
+const UNSEEN_IN_JSON = new RegExp(`(?!\\n)${UNSEEN.source}`, 'gu');
+
 /**
  * JSON text in which every unseen character is a \u escape: it means the same to every parser, and a terminal
  * that shows it obeys nothing.
  */
 export function escapeJson(value: unknown, indent = 2): string {
-  return JSON.stringify(value, null, indent).replace(UNSEEN, (char) => {
-    if (char === '\n') return char; // ours: those of a text are escaped already
+  return JSON.stringify(value, null, indent).replace(UNSEEN_IN_JSON, (char) => {
     const units = Array.from({ length: char.length }, (_, i) => char.charCodeAt(i));
     return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
   });

@@ -13,7 +13,9 @@ export function recordLists(
 ): ListRecord[] {
   const groups = new Map<string, number[]>();
   for (const [i, { request }] of probes.entries()) {
-    if (request) groups.set(keyOf(request), [...(groups.get(keyOf(request)) ?? []), i]);
+    if (!request) continue;
+    const key = keyOf(request);
+    groups.set(key, [...(groups.get(key) ?? []), i]);
   }
   return [...groups.values()].map((group) => {
     const read = readList(requests[group[0]!]!, atHand);

@@ -6,6 +6,8 @@ import type { Claim } from '../../src/evidence/claims.ts';
 import { readers } from '../../src/evidence/index.ts';
 import { openReading, type Reading } from '../../src/evidence/read.ts';
 import { nodeCrypto } from '../../src/platform/crypto.ts';
+import { nodeDecipher } from '../../src/platform/decipher.ts';
+import { KeyLog } from '../../src/wire/tls/passive/key-log.ts';
 import { printReading } from './print-reading.ts';
 
 // Each reader proves itself on the samples beside it: a sample NAME and what it says in NAME.expect. Nothing else
@@ -21,7 +23,8 @@ const samples = readers.flatMap(({ kind }) => {
 const inputs = samples.filter(({ name }) => !name.endsWith('.expect'));
 
 function read(name: string, ...chunks: readonly Uint8Array[]): Reading {
-  const reading = openReading({ name }, readers, nodeCrypto);
+  const sharing = { secrets: new KeyLog(), decipher: nodeDecipher };
+  const reading = openReading({ name }, readers, nodeCrypto, sharing);
   for (const chunk of chunks) reading.push(chunk);
   return reading.end();
 }
@@ -48,7 +51,7 @@ test('every kind of claim stands in some sample', () => {
   const said = new Set(
     inputs.flatMap(({ file, name }) => read(name, readFileSync(file)).claims.map(({ says }) => says)),
   );
-  const all: Record<Exclude<Claim['says'], 'handshakes-unread' | 'request-in-words'>, true> = {
+  const all: Record<Claim['says'], true> = {
     'host-name': true,
     build: true,
     binding: true,
@@ -69,8 +72,12 @@ test('every kind of claim stands in some sample', () => {
     'failed-request': true,
     'iis-setting': true,
     'folder-access': true,
+    'handshakes-unread': true,
+    'request-in-words': true,
   };
-  expect([...said].sort()).toEqual(Object.keys(all).sort());
+  // No reader of traces in words stands yet.
+  const spoken = Object.keys(all).filter((says) => says !== 'request-in-words');
+  expect([...said].sort()).toEqual(spoken.sort());
 });
 
 /** Samples whose end takes back what stands before it, each with why. */

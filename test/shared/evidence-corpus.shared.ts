@@ -4,9 +4,9 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Claim, Logons } from '../../src/evidence/claims.ts';
 import { accessRules } from '../../src/evidence/iis-config/access-rules.ts';
-import { parseXml } from '../../src/evidence/xml.ts';
 import type { Reading } from '../../src/evidence/read.ts';
 import { RegFileReader } from '../../src/evidence/registry/reg-file.ts';
+import { parseXml } from '../../src/evidence/xml.ts';
 import { assemble } from '../../src/picture/assemble.ts';
 import { read } from '../evidence/readings.ts';
 

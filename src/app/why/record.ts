@@ -13,7 +13,7 @@ import {
   signatureScheme,
   version,
 } from '../../wire/tls/registry/index.ts';
-import { printName } from '../../wire/x509/name.ts';
+import { type Name, printName } from '../../wire/x509/name.ts';
 import { type AnsweredProbe, type Asking, requestsOf } from './asking.ts';
 
 /** What a plain connection asks with, one that shows nothing and compares nothing. */
@@ -29,11 +29,18 @@ export const plainAsking = ({ target }: ProbeResult, ...versions: readonly numbe
   resumed: false,
 });
 
-/** One connection as evidence that `examine` reads back. */
-export function recordProbe(
-  { result, asking }: Pick<AnsweredProbe, 'result' | 'asking'>,
-  digest: Digest,
-): ProbeRecord {
+type Recordable = Pick<AnsweredProbe, 'result' | 'asking'>;
+
+/** Connections as evidence that `examine` reads back. */
+export function recordProbes(answers: readonly Recordable[], digest: Digest): ProbeRecord[] {
+  const recordName = nameRecorder(digest);
+  return answers.map((answer) => recordOne(answer, recordName));
+}
+
+export const recordProbe = (answer: Recordable, digest: Digest): ProbeRecord =>
+  recordOne(answer, nameRecorder(digest));
+
+function recordOne({ result, asking }: Recordable, recordName: RecordName): ProbeRecord {
   const { target, http } = result;
   const outcome = outcomeOf(result);
   const requests = requestsOf({ result });
@@ -48,9 +55,9 @@ export function recordProbe(
     end: sayOutcome(outcome, english),
     completed: result.end.is === 'completed',
     ...outcome,
-    request: result.request ? recordRequest(result.request, digest) : null,
+    request: result.request ? recordRequest(result.request, recordName) : null,
     ...(requests.length > 1
-      ? { requests: requests.map(({ request, when }) => ({ when, ...recordRequest(request, digest) })) }
+      ? { requests: requests.map(({ request, when }) => ({ when, ...recordRequest(request, recordName) })) }
       : {}),
     http: http
       ? { status: http.status, substatus: /HTTP Error (\d{3}\.\d{1,3})/.exec(http.body)?.[1] ?? null }
@@ -103,18 +110,31 @@ function recordEnd(end: ProbeEnd): EndRecord {
   }
 }
 
-function recordRequest(request: CertificateRequest, digest: Digest): RequestRecord {
+type RecordName = (name: Name) => RequestRecord['authorities'][number];
+
+/** Every connection names the same issuers, and a hostile one the same name thousands of times: one record each. */
+function nameRecorder(digest: Digest): RecordName {
+  const known = new Map<string, ReturnType<RecordName>>();
+  return (name) => {
+    const der = Buffer.from(name.der).toString('base64');
+    const record = known.get(der) ?? {
+      name: printName(name),
+      der,
+      sha256: toHex(digest.digest('sha256', name.der)),
+    };
+    known.set(der, record);
+    return record;
+  };
+}
+
+function recordRequest(request: CertificateRequest, recordName: RecordName): RequestRecord {
   return {
     version: request.version,
     certificateTypes: request.certificateTypes?.map(clientCertificateType.name) ?? null,
     signatureAlgorithms: request.signatureAlgorithms?.map(signatureScheme.name) ?? null,
     authoritiesPresent: request.authoritiesPresent,
     authoritiesLength: request.authoritiesLength,
-    authorities: request.authorities.map((name) => ({
-      name: printName(name),
-      der: Buffer.from(name.der).toString('base64'),
-      sha256: toHex(digest.digest('sha256', name.der)),
-    })),
+    authorities: request.authorities.map(recordName),
   };
 }
 

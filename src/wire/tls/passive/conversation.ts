@@ -111,6 +111,10 @@ export class Conversation {
       handshakes: this.#handshakes,
       alerts: this.#alerts.map(({ half, level, code }) => ({ from: roleOf(half), level, code })),
       hiddenAlerts: this.halves.filter((half) => half.hiddenAlerts > 0).map(roleOf),
+      opened: this.halves
+        .filter((half) => half.opens)
+        .map(roleOf)
+        .sort(),
       hiddenRenegotiation: this.halves.some((half) => half.hidRenegotiation),
       completed: this.#completed(),
       lossy: this.halves.some((half) => half.lossy),

@@ -93,6 +93,7 @@ export class HalfMessages implements MessageTaker {
         break;
       case HANDSHAKE.certificate:
         this.current.clientCertificate = listening.chains.of(bytes, from, to, this.#version);
+        this.current.clientCertificateAt = { ...listening.moment };
         break;
       case HANDSHAKE.certificateVerify:
         if (this.#half.role === 'client') this.current.proved = true;

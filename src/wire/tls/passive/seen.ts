@@ -28,6 +28,8 @@ export interface SeenHandshake {
   serverDone: boolean;
   /** Chain that the client sent, leaf first; empty: it has none to show. */
   clientCertificate?: readonly Uint8Array[];
+  /** When that chain came. */
+  clientCertificateAt?: Moment;
   /** CertificateVerify of the client. */
   proved: boolean;
 }
@@ -48,6 +50,8 @@ export interface SeenConversation {
   readonly alerts: readonly SeenAlert[];
   /** Who sent alerts that are encrypted and were not opened. */
   readonly hiddenAlerts: readonly Role[];
+  /** Whose records could be decrypted. */
+  readonly opened: readonly Role[];
   /** A handshake took place inside the encryption and was not opened. */
   readonly hiddenRenegotiation: boolean;
   /** Both sides changed to their keys and finished; null where encryption hides it. */
