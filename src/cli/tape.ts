@@ -39,7 +39,8 @@ export async function tapeFor(options: TapeOptions): Promise<Tape> {
   const { Recorder } = await import('../net/recorder.ts');
   const recorder = new Recorder();
   return {
-    probe: recorder.wrap(probe),
+    // Whoever keeps what was exchanged wants the whole of it, and keys that open it.
+    probe: recorder.wrap((target, asked) => probe(target, { ...asked, untilRequest: false })),
     end: async (out, apart) => {
       const { recordings } = recorder;
       if (options.wire) (apart ? out.err : out.out)(await wireText(recordings, out));
