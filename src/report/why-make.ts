@@ -15,6 +15,7 @@ import { changesBetween } from './why-changes.ts';
 import { compareProbes } from './why-compare.ts';
 import { remarksOf, sayHeadline } from './why-headline.ts';
 import { recordLists } from './why-lists.ts';
+import { pathRemarks, recordPaths } from './why-paths.ts';
 
 /** What an answer of `why` is made of. */
 export interface WhyParts {
@@ -43,6 +44,7 @@ export interface WhyParts {
 export function makeWhy(parts: WhyParts): WhyReport {
   const { probes, identity, clients, notes, before } = parts;
   const lists = recordLists(probes, parts.requests, parts.atHand);
+  const paths = recordPaths(probes);
   const answered = { probes, identity, clients, lists, ...(parts.mine ? { mine: parts.mine } : {}) };
   return {
     schema: 'handclasp/why/1',
@@ -60,8 +62,11 @@ export function makeWhy(parts: WhyParts): WhyReport {
     since: before
       ? { madeAt: before.madeAt, changes: changesBetween(before, answered).map((one) => tell(one)) }
       : null,
+    paths,
     ...(parts.server ? { server: parts.server } : {}),
-    remarks: [...remarksOf(answered), ...(parts.remarks ?? [])].map((one) => tell(one)),
+    remarks: [...remarksOf(answered), ...pathRemarks(paths), ...(parts.remarks ?? [])].map((one) =>
+      tell(one),
+    ),
     notes,
   };
 }

@@ -22,6 +22,8 @@ export interface WhyReport {
   readonly differences: readonly Difference[];
   /** What changed since an earlier answer; null when none was given. */
   readonly since: SinceRecord | null;
+  /** What the server does for each path that was asked for. */
+  readonly paths?: readonly PathRecord[];
   /** What kind of server answers, as far as its habits tell; absent: not looked at. */
   readonly server?: ServerRecord;
   /** What limits or qualifies the answer, as messages. */
@@ -134,6 +136,18 @@ export interface ListedRecord {
   readonly kind: 'root' | 'issuing' | 'both' | 'unknown';
   /** A word in the name that speaks for a kind; proves nothing. */
   readonly hint: 'root' | 'issuing' | null;
+}
+
+export interface PathRecord {
+  readonly path: string;
+  /** When a certificate is asked for, by any version of TLS; empty: not at all. */
+  readonly asks: readonly NonNullable<ProbeRecord['asks']>[];
+  /** Answers to who shows none: '403.7', '200', 'alert 116 certificate_required', 'reset'. */
+  readonly without: readonly string[];
+  /** Answers to the certificate when it was shown. */
+  readonly with: readonly string[];
+  /** Whether all connections that showed it were let in; null: it was not shown. */
+  readonly accepted: boolean | null;
 }
 
 export interface ServerRecord {

@@ -275,6 +275,11 @@ export const de: Catalog = {
   'watch-begins.one': 'Frage {url} jede Sekunde; gemeldet wird, was sich ändert. Strg-C beendet.',
 
   // Die Art des Servers, und was wegblieb.
+  'remark-path-late':
+    'Für {path} wird das Zertifikat erst nach der Anfrage verlangt ({how})[; ohne eines antwortet der Server mit {without}][, mit ihm mit {given}].',
+  'how.both': 'durch Renegotiation bis TLS 1.2, unter TLS 1.3 von Clients, die das angekündigt haben',
+  'how.renegotiation': 'durch Renegotiation bis TLS 1.2',
+  'how.post-handshake': 'unter TLS 1.3, von Clients, die das angekündigt haben',
   'remark-server-kind':
     'Der Handshake hat die Gewohnheiten von {title}: {count} davon wurden gesehen, keine dagegen ({confidence}).',
   'remark-server-product':

@@ -281,6 +281,11 @@ export const en: Catalog = {
   'watch-begins.one': 'Asking {url} every second; what changes is told. Ctrl-C ends.',
 
   // The kind of server, and what was left out.
+  'remark-path-late':
+    'For {path} the certificate is asked for only after the request ({how})[; without one the server answers {without}][, with it {given}].',
+  'how.both': 'by renegotiation up to TLS 1.2, under TLS 1.3 of clients that announced it',
+  'how.renegotiation': 'by renegotiation up to TLS 1.2',
+  'how.post-handshake': 'under TLS 1.3, of clients that announced it',
   'remark-server-kind':
     'The handshake has the habits of {title}: {count} of them were seen and none against ({confidence}).',
   'remark-server-product':

@@ -135,6 +135,15 @@ export const whySchema: Schema = document(
     'mine?': certificates,
     lists: list(issuerList),
     differences: list(difference),
+    'paths?': list(
+      object({
+        path: text,
+        asks: list(asks),
+        without: texts,
+        with: texts,
+        accepted: maybe(flag),
+      }),
+    ),
     'server?': server,
     since: maybe(object({ madeAt: time, changes: list(told) })),
     remarks: list(told),
