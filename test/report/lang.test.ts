@@ -35,7 +35,7 @@ describe('the catalogs', () => {
       .join('\n');
     const patterns = [...text.matchAll(/[`']([a-z]+(?:-[a-z]+)*-)\$\{/g)].map((match) => match[1]!);
     const unsaid = Object.keys(en).filter((key) => {
-      const id = key.replace(/\.\w+$/, '');
+      const id = key.replace(/\.[\w-]+$/, '');
       return !text.includes(`'${id}'`) && !patterns.some((start) => key.startsWith(start));
     });
     expect(unsaid).toEqual([]);
