@@ -27,7 +27,7 @@ export async function pairOf(name, ours, peer, rounds, { unit = 'ms', warmUp = 1
   const spread = (all) => `${Math.min(...all).toFixed(0)}-${Math.max(...all).toFixed(0)}`;
   console.log(
     `${name}: ${ours.title} ${a.toFixed(1)} ${unit} (${spread(figures.ours)}), ` +
-      `${peer.title} ${b.toFixed(1)} ${unit} (${spread(figures.peer)}), ratio ${(a / b).toFixed(2)}; ` +
+      `${peer.title} ${b.toFixed(1)} ${unit} (${spread(figures.peer)}), ratio ${(a / b).toPrecision(3)}; ` +
       `load ${os.loadavg()[0].toFixed(1)} on ${os.cpus().length} processors`,
   );
   return a / b;

@@ -51,7 +51,7 @@ export interface ProbeRecord {
   /** When a certificate was asked for; null: not at all. */
   readonly asks: 'handshake' | 'renegotiation' | 'post-handshake' | null;
   readonly request: RequestRecord | null;
-  /** All requests of the connection in their order, where there were several: `request` is the last. */
+  /** All requests of the connection in their order, where there were several: `request` is the first. */
   readonly requests?: readonly (RequestRecord & { readonly when: NonNullable<ProbeRecord['asks']> })[];
   /** Certificates sent: 0 is an empty Certificate message, null not asked. */
   readonly sent: number | null;

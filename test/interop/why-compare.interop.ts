@@ -166,6 +166,16 @@ testWith(
       expect.stringMatching(/^TLS 1.3 \/secure.txt POST pha: post-handshake/),
       expect.stringMatching(/^TLS 1.2 \/secure.txt POST: renegotiation/),
     ]);
+    expect(report.paths).toEqual([
+      { path: '/index.txt', asks: [], without: ['200'], with: [], accepted: null },
+      {
+        path: '/secure.txt',
+        asks: ['post-handshake', 'renegotiation'],
+        without: ['alert 116 certificate_required', 'alert 40 handshake_failure', '403'],
+        with: ['200'],
+        accepted: true,
+      },
+    ]);
     const answers = (id: string) =>
       report.clients.find((one) => one.id === id)!.decisions.map(({ when, offer }) => `${when} ${offer}`);
     expect(answers('openssl')).toContain('renegotiation offered');
