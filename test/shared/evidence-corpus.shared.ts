@@ -14,7 +14,19 @@ import { read } from '../evidence/readings.ts';
 // with what an independent tool read from it where there is such a truth.
 
 const corpus = path.join(import.meta.dirname, '../../../shared/corpus');
-const FOLDERS = ['netsh', 'reg', 'reg-derived', 'certstore', 'iis-w3c', 'iis-config'];
+const FOLDERS = [
+  'netsh',
+  'reg',
+  'reg-derived',
+  'certstore',
+  'certutil',
+  'ps-cert',
+  'iis-w3c',
+  'iis-config',
+  'httperr',
+  'events-text',
+  'evtx',
+];
 
 const files = FOLDERS.flatMap((folder) => {
   const at = path.join(corpus, folder);
@@ -143,6 +155,12 @@ function agrees(folder: string, reading: Reading, bytes: Uint8Array, truth: Json
       return log(reading, truth);
     case 'iis-config':
       return configuration(reading, bytes, truth);
+    case 'certutil':
+      return listing(reading, truth);
+    case 'httperr':
+      return httpErrors(reading, truth);
+    case 'events-text':
+      return events(reading, truth);
     default:
       return false;
   }
@@ -228,3 +246,51 @@ function configuration(reading: Reading, bytes: Uint8Array, truth: Json): boolea
   );
   return true;
 }
+
+function listing(reading: Reading, truth: Json): boolean {
+  const found = that(reading, 'store-listing').flatMap(({ certificates: listed }) => listed);
+  expect(found.map(({ thumbprint }) => thumbprint)).toEqual(truth.certificates.map((one: Json) => one.sha1));
+  for (const [i, told] of truth.certificates.entries()) {
+    const { serial, subject, issuer, key_container } = told;
+    const { hasKey, ...one } = found[i]!;
+    expect(one).toMatchObject(JSON.parse(JSON.stringify({ serial, subject, issuer })));
+    const missing = /missing-keyset/.test(reading.source);
+    if (key_container) expect(hasKey).toBe(!missing);
+  }
+  return true;
+}
+
+function httpErrors(reading: Reading, truth: Json): boolean {
+  const counts: Record<string, number> = {};
+  for (const { status, count: lines } of that(reading, 'http-errors')) {
+    const key = `${status ?? '-'} ? ?`;
+    counts[key] = (counts[key] ?? 0) + lines;
+  }
+  // The last line of a text without a last line feed may be half a line, and is left out.
+  const lacking = truth.ends_with_newline ? 0 : 1;
+  const total = (all: Record<string, number>): number =>
+    Object.values(all).reduce((sum, one) => sum + one, 0);
+  expect(total(counts)).toBe(total(truth.status_substatus_win32_counts) - lacking);
+  for (const [key, lines] of Object.entries(counts))
+    expect(lines).toBeLessThanOrEqual(truth.status_substatus_win32_counts[key]);
+  return true;
+}
+
+function events(reading: Reading, truth: Json): boolean {
+  const found = that(reading, 'events');
+  expect([...new Set(found.map(({ provider }) => provider))]).toEqual([truth.provider]);
+  const ids = new Set(truth.event_ids_in_text_order.map(Number));
+  expect(new Set(found.map(({ id }) => id))).toEqual(ids);
+  // An event that is copied with its XML stands there twice and is counted once.
+  expect(found.reduce((sum, one) => sum + one.count, 0)).toBe(
+    truth.event_ids_in_text_order.length - twice(truth),
+  );
+  const values = new Set(found.flatMap(({ cases }) => cases.flatMap(({ data }) => Object.values(data))));
+  for (const told of [...truth.alert, ...truth.error_state, ...truth.error_code])
+    expect([...values].map((one) => one.toLowerCase())).toContain(told.toLowerCase());
+  return true;
+}
+
+const twice = (truth: Json): number =>
+  truth.event_ids_in_text_order.filter((id: string, i: number, all: string[]) => i > 0 && all[i - 1] === id)
+    .length;

@@ -68,7 +68,7 @@ function namesIn(lines: readonly Line[]): Placed[] {
 function serialIn(lines: readonly Line[]): Listed {
   for (const { text } of lines) {
     const value = PAIR.exec(text)?.[2]?.trim() ?? '';
-    if (/^(?:[0-9a-f]{2}){2,40}$/i.test(value)) return { serial: value.toLowerCase() };
+    if (/^[0-9a-f]{2,80}$/i.test(value)) return { serial: value.toLowerCase() };
   }
   return {};
 }

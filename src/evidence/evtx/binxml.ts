@@ -1,7 +1,7 @@
 import { Malformed } from '../../base/bytes.ts';
 import { utf16Text } from '../../base/text.ts';
 import type { XmlElement } from '../xml.ts';
-import { printValue, type TypedValue, u16, u32 } from './value.ts';
+import { listOf, printValue, STRINGS, type TypedValue, u16, u32 } from './value.ts';
 
 /**
  * Binary XML of event logs ([MS-EVEN6] 2.2.12, and the layout of the file around it): tokens, with names and
@@ -72,8 +72,7 @@ export class BinXml {
     // An optional value that is not given takes its element with it.
     if (token === TOKEN.optional && (!value || value.type === NOTHING)) return [];
     if (!value || value.type !== STRINGS) return null;
-    const text = printValue(value);
-    return text === '' ? [] : text.split('\n').slice(0, MOST_NODES);
+    return listOf(value).slice(0, MOST_NODES);
   }
 
   #attribute(scope: Scope, made: XmlElement): void {
@@ -225,7 +224,6 @@ const TEXTS = new Set<number>([TOKEN.text, TOKEN.character, TOKEN.entity, TOKEN.
 const MORE = 0x40;
 const NOTHING = 0;
 const XML = 0x21;
-const STRINGS = 0x81;
 const DEEPEST = 64;
 /** Of one event; those of CAPI2, the largest, have some hundred. */
 const MOST_NODES = 20_000;

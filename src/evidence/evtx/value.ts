@@ -19,13 +19,19 @@ export function u32(bytes: Uint8Array, at: number): number {
 }
 
 const ARRAY = 0x80;
+export const STRINGS = 0x81;
+
+/** The items of a list of strings, each of which ends with a NUL; an empty list is an empty string. */
+export function listOf({ chunk, from, to }: TypedValue): string[] {
+  return utf16Text(chunk.subarray(from, to)).replace(/\0$/, '').split('\0');
+}
 
 /** As the event viewer's XML shows it; lists one item a line. */
 export function printValue({ chunk, type, from, to }: TypedValue): string {
   const bytes = chunk.subarray(from, to);
+  if (type === STRINGS) return listOf({ chunk, type, from, to }).join('\n');
   if (type < ARRAY) return printOne(type, bytes);
   const kind = type - ARRAY;
-  if (kind === 1) return utf16Text(bytes).replace(/\0$/, '').replaceAll('\0', '\n');
   const size = SIZES[kind];
   if (!size) return toHex(bytes);
   const items: string[] = [];
