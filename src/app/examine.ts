@@ -4,14 +4,16 @@ import { pages } from '../diagnoses/pages.ts';
 import { evaluate } from '../engine/evaluate.ts';
 import { rank } from '../engine/rank.ts';
 import { readers } from '../evidence/index.ts';
-import { openReading, type Reading } from '../evidence/read.ts';
+import { openReading, type Reading, recognise } from '../evidence/read.ts';
 import { witnesses } from '../facts/witnesses.ts';
 import { assemble } from '../picture/assemble.ts';
 import type { Picture } from '../picture/picture.ts';
 import { type Plan, planRepair } from '../plan/plan.ts';
+import { nodeDecipher } from '../platform/decipher.ts';
 import type { Source } from '../platform/sources.ts';
 import { makeReport } from '../report/make.ts';
 import type { Report } from '../report/report.ts';
+import { KeyLog } from '../wire/tls/passive/key-log.ts';
 
 export interface ExamineTools {
   readonly digest: Digest;
@@ -33,14 +35,31 @@ export async function examine(sources: Sources, tools: ExamineTools): Promise<Ex
 
 export type Sources = AsyncIterable<Source> | Iterable<Source>;
 
+/**
+ * Reads each source with the reader that knows it. Key logs come first, wherever they stand among the sources: the
+ * captures that they open are streamed and cannot be turned back.
+ */
 export async function readAll(sources: Sources, digest: Digest): Promise<Reading[]> {
-  const readings: Reading[] = [];
-  for await (const source of sources) {
-    const reading = openReading({ name: source.name, takenAt: source.takenAt }, readers, digest);
+  const all: Source[] = [];
+  for await (const source of sources) all.push(source);
+  const sharing = { secrets: new KeyLog(), decipher: nodeDecipher };
+  const read = async (source: Source): Promise<Reading> => {
+    const reading = openReading({ name: source.name, takenAt: source.takenAt }, readers, digest, sharing);
     for await (const chunk of source.chunks()) reading.push(chunk);
-    readings.push(reading.end());
-  }
+    return reading.end();
+  };
+  const early = new Map<Source, Reading>();
+  for (const source of all) if (await isKeyLog(source)) early.set(source, await read(source));
+  const readings: Reading[] = [];
+  for (const source of all) readings.push(early.get(source) ?? (await read(source)));
   return readings;
+}
+
+/** By the first bytes; of any other source no more than these is read for it. */
+async function isKeyLog(source: Source): Promise<boolean> {
+  for await (const chunk of source.chunks())
+    return recognise(readers, chunk, source.name)?.kind === 'key-log';
+  return false;
 }
 
 /** The second half, on a picture that stands already (a saved report, a host read live). */

@@ -8,7 +8,7 @@ export interface UnknownInput {
 }
 
 const KINDS_READ =
-  'readable are the output of netsh http show sslcert, of reg query and of certutil, .reg exports, certificates and stores (.cer, .pem, .p7b, .sst), W3C and HTTPERR logs, event logs (.evtx, XML, text), traces of failed requests, the configuration of IIS and probes saved by handclasp why --json';
+  'readable are the output of netsh http show sslcert, of reg query and of certutil, .reg exports, certificates and stores (.cer, .pem, .p7b, .sst), W3C and HTTPERR logs, event logs (.evtx, XML, text), traces of failed requests, the configuration of IIS, packet captures (.pcap, .pcapng) with key logs, traces of TLS clients and probes saved by handclasp why --json';
 
 /** Says what was seen and what to do instead; reads nothing out of it. */
 export function describeUnknown(head: Uint8Array): UnknownInput {
@@ -50,10 +50,14 @@ const LOOKALIKES: readonly Lookalike[] = [
     advice: 'unpack it and give the folder',
   },
   {
-    title: 'a packet capture',
-    starts: magic('\xd4\xc3\xb2\xa1', '\xa1\xb2\xc3\xd4', '\x0a\x0d\x0d\x0a'),
-    advice:
-      'captures are not read yet; handclasp why --json https://HOST:PORT/ brings the same from the wire',
+    title: 'a capture of Microsoft Network Monitor',
+    starts: magic('GMBU', 'RTSS'),
+    advice: 'open it in Wireshark and save it as pcapng',
+  },
+  {
+    title: 'a capture in the snoop format',
+    starts: magic('snoop\0\0\0'),
+    advice: 'open it in Wireshark and save it as pcapng',
   },
   {
     title: 'a PKCS#12 file (.pfx)',

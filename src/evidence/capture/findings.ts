@@ -98,13 +98,15 @@ export class Findings implements ConversationSink {
   #tellUnread(why: UnreadWhy, count: number, moment: Moment, where: string): void {
     if (why !== 'encrypted' && why !== 'renegotiation') return;
     const { secrets, decipher } = this.#context;
-    const what = why === 'encrypted' ? 'handshakes of TLS 1.3' : 'renegotiations';
+    const what = why === 'encrypted' ? 'handshake of TLS 1.3' : 'renegotiation';
     const advice = !decipher
       ? 'here they cannot be decrypted: read the capture with the command line'
       : secrets && secrets.size > 0
         ? 'the key log that was given has no secrets of them: log the keys of the client that was captured'
         : 'give its key log beside the capture (set SSLKEYLOGFILE in the client), or ask the server: handclasp why';
-    this.note(moment.place, `${count} ${what} are encrypted, the first with ${where}; ${advice}`);
+    const those =
+      count === 1 ? `a ${what} with ${where} is` : `${count} of ${what}, the first with ${where}, are`;
+    this.note(moment.place, `${those} encrypted; ${advice}`);
   }
 
   #tellOverflow(): void {
