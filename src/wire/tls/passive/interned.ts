@@ -38,10 +38,11 @@ export class Interned<T> {
   }
 }
 
-/** FNV-1a. */
+/** FNV-1a over the length and at most 128 bytes, spread: what it holds alike is compared whole anyway. */
 function hashOf(bytes: Uint8Array, from: number, to: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = from; i < to; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  const step = Math.max(1, (to - from) >> 6);
+  let hash = Math.imul(0x811c9dc5 ^ (to - from), 0x01000193);
+  for (let i = to - 1; i >= from; i -= step) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
   return hash & 0x3fffffff;
 }
 

@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { writeCapture } from './capture-input.mjs';
+import { pairOf } from './pair.mjs';
+import { has } from './servers.mjs';
+
+const ROUNDS = 3;
+/** Millions of bytes; the capture of the memory check is ten times as large. */
+const SIZE = Number(process.env.HANDCLASP_BENCH_MB ?? 200);
+const MOST_MEMORY = 250e6;
+
+/** Every handshake, CertificateRequest and name of a capture, beside TShark. Both must count the same. */
+export default async function capture(name) {
+  for (const program of ['openssl', 'tshark'])
+    if (!has(program)) return console.log(`${name}: skipped, ${program} is not here`);
+  const folder = mkdtempSync(path.join(tmpdir(), 'handclasp-bench-'));
+  try {
+    const program = path.join(folder, 'read-capture.mjs');
+    await build({
+      entryPoints: [fileURLToPath(new URL('read-capture.ts', import.meta.url))],
+      outfile: program,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      logLevel: 'warning',
+    });
+    const file = path.join(folder, 'it.pcap');
+    await writeCapture(file, SIZE * 1e6);
+    const megabytes = statSync(file).size / 1e6;
+    const answers = new Map();
+    const measured = (title, read) => ({
+      title,
+      run() {
+        const begun = performance.now();
+        const answer = read(file);
+        answers.set(title, JSON.stringify(answer));
+        return (megabytes / (performance.now() - begun)) * 1000;
+      },
+    });
+    await pairOf(
+      `${name} of ${megabytes.toFixed(0)} MB`,
+      measured('handclasp', (given) => ours(program, given).counted),
+      measured('tshark', theirs),
+      ROUNDS,
+      { unit: 'MB/s' },
+    );
+    const [a, b] = [...answers.values()];
+    if (a !== b) throw new Error(`the answers differ: ${a} and ${b}`);
+    console.log(`${name}: both say ${a}`);
+    checkMemory(name, program, file, await grown(folder));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function ours(program, file) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [program, file]);
+  if (status !== 0) throw new Error(String(stderr));
+  const { memory, ...counted } = JSON.parse(stdout);
+  return { counted, memory };
+}
+
+/** A line for each request, in which each name stands by its length. */
+function theirs(file) {
+  const { stdout, status, stderr } = spawnSync(
+    'tshark',
+    [
+      ...['-n', '-r', file, '-Y', 'tls.handshake.type == 13', '-T', 'fields'],
+      ...['-e', 'tls.handshake.dname_len'],
+    ],
+    { maxBuffer: 1 << 30 },
+  );
+  if (status !== 0) throw new Error(String(stderr));
+  const lines = String(stdout).trim().split('\n');
+  const lengths = lines.flatMap((line) => line.split(',').map(Number));
+  return { requests: lines.length, names: lengths.length, bytes: lengths.reduce((sum, one) => sum + one, 0) };
+}
+
+async function grown(folder) {
+  const file = path.join(folder, 'large.pcap');
+  await writeCapture(file, 10 * SIZE * 1e6);
+  return file;
+}
+
+/** Memory must not grow with the capture. */
+function checkMemory(name, program, small, large) {
+  const [before, after] = [small, large].map((file) => ours(program, file).memory);
+  const megabytes = (bytes) => `${(bytes / 1e6).toFixed(0)} MB`;
+  console.log(
+    `${name}: peak memory ${megabytes(before)}, of a capture ten times as large ${megabytes(after)}; ` +
+      `at most ${megabytes(MOST_MEMORY)}`,
+  );
+  if (after > MOST_MEMORY) throw new Error('more memory than that');
+}
