@@ -12,7 +12,7 @@ const run = promisify(execFile);
 
 /** Read from the system by Chromium alone: picks for the user among the certificates that would be shown. */
 const POLICIES = '/etc/chromium/policies/managed';
-const POLICY = path.join(POLICIES, 'handclasp-afresh.json');
+const POLICY = path.join(POLICIES, `handclasp-afresh-${process.pid}.json`);
 const TABS = 4;
 
 /**
@@ -40,7 +40,7 @@ export const chromium: Driver = {
           refused.set(holder, why);
       });
     } finally {
-      await rm(POLICY);
+      await rm(POLICY, { force: true });
     }
     return new Map(
       visits.flatMap(({ holder }, i) => (refused.has(holder) ? [[i, refused.get(holder)!]] : [])),
@@ -59,16 +59,19 @@ async function browse(
   if (made.length === 0) return refused;
   const browser = await Browser.start(home);
   const lanes = Math.min(TABS, made.length);
-  const tabs = await Promise.all(Array.from({ length: lanes }, () => browser.openTab()));
-  await inLanes(lanes, made, ({ port }, _, lane) => tabs[lane]!(`https://localhost:${port}/`));
-  await browser.end();
+  try {
+    const tabs = await Promise.all(Array.from({ length: lanes }, () => browser.openTab()));
+    await inLanes(lanes, made, ({ port }, _, lane) => tabs[lane]!(`https://localhost:${port}/`));
+  } finally {
+    await browser.end();
+  }
   return refused;
 }
 
 const selection = ({ port, holder }: Visit): string =>
   JSON.stringify({ pattern: `https://localhost:${port}`, filter: { SUBJECT: { CN: holder.name } } });
 
-/** Returns the identities that NSS does not import, with what it says: Ed25519 before NSS 3.99. */
+/** Returns the identities that NSS does not import, with what it says: those with Ed25519 keys. */
 async function fillDatabase(
   database: string,
   folder: string,
@@ -104,6 +107,9 @@ class Browser {
 
   private constructor(child: ChildProcess) {
     this.#process = child;
+    child.once('exit', () => {
+      for (const id of this.#waiting.keys()) this.#hear({ id, error: { message: 'the browser has ended' } });
+    });
     let text = '';
     (child.stdio[4] as Readable).setEncoding('utf8').on('data', (chunk: string) => {
       const parts = (text + chunk).split('\0');
@@ -143,6 +149,7 @@ class Browser {
   }
 
   async end(): Promise<void> {
+    if (this.#process.exitCode !== null) return;
     const exit = once(this.#process, 'exit');
     const late = setTimeout(() => process.kill(-this.#process.pid!, 'SIGKILL'), 10_000);
     await this.#ask('Browser.close', {}).catch(() => undefined);

@@ -79,6 +79,9 @@ class Browser {
   private constructor(child: ChildProcess, socket: net.Socket) {
     this.#process = child;
     this.#socket = socket;
+    child.once('exit', () => {
+      for (const id of this.#waiting.keys()) this.#hear([1, id, 'the browser has ended', null]);
+    });
     let bytes: Buffer = Buffer.alloc(0);
     socket.on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => {
@@ -133,6 +136,7 @@ class Browser {
   }
 
   async end(): Promise<void> {
+    if (this.#process.exitCode !== null) return;
     const exit = once(this.#process, 'exit');
     const late = setTimeout(() => process.kill(-this.#process.pid!, 'SIGKILL'), 10_000);
     await this.#ask('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => undefined);
