@@ -23,7 +23,7 @@ export interface Asked {
 export interface AskingServer {
   /** One for each question. */
   readonly ports: readonly number[];
-  /** Waits for open connections, ends the server, and tells what each question met with. */
+  /** Waits for open connections, ends the server, and tells what each question met with; again the same. */
   end(): Promise<Answer[]>;
 }
 
@@ -53,20 +53,23 @@ export async function startAskingServer(folder: string, questions: readonly Aske
   const lines = linesOf(child);
   child.stdin.write(`${questions.map(questionLine).join('\n')}\n\n`);
   const ports = (await lines.first).trim().split(' ').map(Number);
+  let answers: Answer[] | undefined;
   return {
     ports,
     async end() {
+      if (answers) return answers;
       child.stdin.end();
       const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
       if (child.exitCode === null) await once(child, 'exit');
       clearTimeout(late);
       const connections = (await lines.rest).map((line) => JSON.parse(line) as Connection);
-      return questions.map(({ scenario }, i) =>
+      answers = questions.map(({ scenario }, i) =>
         answerOf(
           connections.filter((one) => one.question === i),
           scenario,
         ),
       );
+      return answers;
     },
   };
 }

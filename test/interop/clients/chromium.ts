@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -35,9 +35,8 @@ export const chromium: Driver = {
     await mkdir(POLICIES, { recursive: true });
     await writeFile(POLICY, JSON.stringify({ AutoSelectCertificateForUrls: visits.map(selection) }));
     try {
-      await inLanes(2, sessions, async (session, i) => {
-        for (const [holder, why] of await browse(session, path.join(folder, `chromium-${i}`), folder))
-          refused.set(holder, why);
+      await inLanes(2, sessions, async (session) => {
+        for (const [holder, why] of await browse(session, folder)) refused.set(holder, why);
       });
     } finally {
       await rm(POLICY, { force: true });
@@ -49,11 +48,8 @@ export const chromium: Driver = {
 };
 
 /** Returns the identities that could not be brought in. */
-async function browse(
-  visits: readonly Visit[],
-  home: string,
-  folder: string,
-): Promise<ReadonlyMap<Holder, string>> {
+async function browse(visits: readonly Visit[], folder: string): Promise<ReadonlyMap<Holder, string>> {
+  const home = await mkdtemp(path.join(folder, 'chromium-'));
   const refused = await fillDatabase(path.join(home, '.pki/nssdb'), folder, visits);
   const made = visits.filter(({ holder }) => !refused.has(holder));
   if (made.length === 0) return refused;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import firefoxModel from '../../../src/clients/firefox.ts';
@@ -20,7 +20,7 @@ export const firefox: Driver = {
   needs: [['firefox-esr', 'firefox']],
   version: [PROGRAM, '--version'],
   async run(visits, folder) {
-    const browser = await Browser.start(path.join(folder, 'firefox'));
+    const browser = await Browser.start(await mkdtemp(path.join(folder, 'firefox-')));
     const unmade = new Map<number, string>();
     try {
       await browser.trust(await readFile(path.join(folder, 'server-ca.pem'), 'utf8'));
@@ -95,7 +95,6 @@ class Browser {
 
   static async start(profile: string): Promise<Browser> {
     const port = await freePort();
-    await mkdir(profile, { recursive: true });
     const lines = Object.entries({ ...PREFERENCES, 'marionette.port': port }).map(
       ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
     );
