@@ -75,6 +75,7 @@ function inDerRow(bytes: Uint8Array): FoundCertificates {
   let at = 0;
   try {
     while (at < bytes.length) {
+      if (bytes[at] !== TAG.sequence) throw new Malformed('certificate', at, 'no certificate begins here');
       const { der } = readElement(bytes, at, 'certificate');
       certificates.push({ der, at: { byte: at, byteEnd: at + der.length } });
       at += der.length;

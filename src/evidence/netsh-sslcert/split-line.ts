@@ -49,8 +49,12 @@ const SPACED = /^(.*?\S)\s+[:：](?:\s+(.*))?$/u;
 const TIGHT = /^(.*\S)[:：]\s+(\S.*)$/u;
 const GLUED = /^(.*?\p{L}.*?)\s*[:：]\s*(\[[0-9a-fA-F:.%]+\]:\d{1,5}|[^\s:：]+:\d{1,5})$/u;
 
+/** Labels have up to 56 characters and values up to 300; a longer line is none of netsh, whatever is pasted with it. */
+const LONGEST = 2000;
+
 /** Splits label and value (domain 2.5 rule 2); null for a line that is no such pair. */
 export function splitLine(text: string): Pair | null {
+  if (text.length > LONGEST) return null;
   const line = text
     .replace(/[\t\u00a0]/g, ' ')
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, '')

@@ -41,6 +41,8 @@ function readLines(lines: readonly string[], context: ReadContext): void {
 
 /** undefined for what is no JSON; the engine's own words differ from one version of Node to the next. */
 function parse(text: string): unknown {
+  // An exception for each of many empty lines would take its time.
+  if (!/^\s*[{[]/.test(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
