@@ -9,10 +9,12 @@ import failedRequest from './failed-request/reader.ts';
 import httpErrors from './http-errors/reader.ts';
 import iisConfig from './iis-config/reader.ts';
 import keyLog from './key-log/reader.ts';
+import netLog from './net-log/reader.ts';
 import netshSslcert from './netsh-sslcert/reader.ts';
 import powershellCertificates from './powershell-certificates/reader.ts';
 import probe from './probe/reader.ts';
 import registry from './registry/reader.ts';
+import tlsTrace from './tls-trace/reader.ts';
 import w3cLog from './w3c-log/reader.ts';
 
 export const readers: readonly EvidenceReader[] = [
@@ -25,9 +27,11 @@ export const readers: readonly EvidenceReader[] = [
   httpErrors,
   iisConfig,
   keyLog,
+  netLog,
   netshSslcert,
   powershellCertificates,
   probe,
   registry,
+  tlsTrace,
   w3cLog,
 ];

@@ -76,6 +76,8 @@ export interface RequestInWords {
   readonly asked?: boolean;
   /** Names as printed, in order; absent where the tool does not print them. */
   readonly authorities?: readonly string[];
+  /** How many there were, where only that is printed. */
+  readonly authorityCount?: number;
   /** ClientCertificateType and SignatureScheme numbers, as far as their printed names are known. */
   readonly certificateTypes?: readonly number[];
   readonly signatureAlgorithms?: readonly number[];

@@ -69,6 +69,7 @@ const inWords: ReadJson<RequestInWords> = (json, place) => {
     ...readOptional(read, 'version', readNumber, place),
     ...readOptional(read, 'asked', readBoolean, place),
     ...readOptional(read, 'authorities', readList(readText), place),
+    ...readOptional(read, 'authorityCount', readNumber, place),
     ...readOptional(read, 'certificateTypes', readList(readNumber), place),
     ...readOptional(read, 'signatureAlgorithms', readList(readNumber), place),
     ...readOptional(read, 'late', oneOf('renegotiation', 'post-handshake'), place),

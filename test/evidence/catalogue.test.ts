@@ -51,7 +51,7 @@ test('every kind of claim stands in some sample', () => {
   const said = new Set(
     inputs.flatMap(({ file, name }) => read(name, readFileSync(file)).claims.map(({ says }) => says)),
   );
-  const all: Record<Exclude<Claim['says'], 'request-in-words'>, true> = {
+  const all: Record<Claim['says'], true> = {
     'host-name': true,
     build: true,
     binding: true,
@@ -73,6 +73,7 @@ test('every kind of claim stands in some sample', () => {
     'iis-setting': true,
     'folder-access': true,
     'handshakes-unread': true,
+    'request-in-words': true,
   };
   expect([...said].sort()).toEqual(Object.keys(all).sort());
 });

@@ -34,6 +34,8 @@ test('any picture of the samples comes back from its JSON as it was', () => {
         expect(back.logons).toEqual(picture.logons);
         expect(back.handshakes).toEqual(picture.handshakes);
         expect(back.certificates).toEqual(picture.certificates);
+        expect(back.unread).toEqual(picture.unread);
+        expect(back.requestsInWords).toEqual(picture.requestsInWords);
         expect(back.hosts.map(({ assume: _, ...host }) => host)).toEqual(
           picture.hosts.map(({ assume: _, ...host }) => host),
         );

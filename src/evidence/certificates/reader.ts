@@ -16,7 +16,8 @@ const reader: EvidenceReader = {
     if (head[0] === 0x30) return sniffDer(head);
     const text = decodeText(head);
     if (/-----BEGIN (?:(?:X509 |TRUSTED )?CERTIFICATE|PKCS ?#?7[A-Z ]*|CMS)-----/.test(text))
-      return 'certain';
+      // In a session of openssl s_client the server's own certificate stands beside what matters.
+      return /^CONNECTED\(|^SSL handshake has read /m.test(text) ? 'likely' : 'certain';
     return /^\s*MI[A-Za-z0-9+/=\s]{100,}$/.test(text) ? 'likely' : 'no';
   },
   open(context) {
