@@ -46,7 +46,9 @@ export async function readAll(sources: Sources, digest: Digest): Promise<Reading
   const read = async (source: Source): Promise<Reading> => {
     const reading = openReading({ name: source.name, takenAt: source.takenAt }, readers, digest, sharing);
     for await (const chunk of source.chunks()) reading.push(chunk);
-    return reading.end();
+    const read = reading.end();
+    const notes = source.notes?.() ?? [];
+    return notes.length > 0 ? { ...read, notes: [...notes, ...read.notes] } : read;
   };
   const early = new Map<Source, Reading>();
   for (const source of all) if (await isKeyLog(source)) early.set(source, await read(source));
