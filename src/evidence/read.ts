@@ -47,7 +47,7 @@ export function openReading(
   };
   const opened = new Recognising(readers, context);
   return {
-    push: (chunk) => opened.push(chunk),
+    push: (chunk) => opened.push(plain(chunk)),
     end() {
       const { kind, title } = opened.end();
       const { name, takenAt } = source;
@@ -55,6 +55,13 @@ export function openReading(
     },
   };
 }
+
+/**
+ * The bytes themselves. A Buffer is a Uint8Array whose `slice` makes no copy: a reader that keeps a piece would keep
+ * the whole chunk, or what overwrites it.
+ */
+const plain = (chunk: Uint8Array): Uint8Array =>
+  chunk.constructor === Uint8Array ? chunk : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 
 /** Holds the beginning back until a reader is found for it, then hands everything on. */
 class Recognising {

@@ -22,7 +22,7 @@ export class Leaves {
     this.#digest = digest;
   }
 
-  of(chain: readonly [Uint8Array, ...Uint8Array[]] | readonly Uint8Array[]): Leaf | null {
+  of(chain: readonly Uint8Array[]): Leaf | null {
     const [der] = chain;
     if (!der) return null;
     const known = this.#known.get(chain);
@@ -42,23 +42,37 @@ function readLeaf(der: Uint8Array): Certificate | null {
   }
 }
 
-/** What the client of a handshake did, and how the connection ended. */
-export function answerOf(
-  seen: SeenConversation,
-  handshake: SeenHandshake,
-  closing: Closing | null,
-  leaves: Leaves,
-): Omit<ClientAnswer, 'count'> {
-  const chain = handshake.clientCertificate;
-  const leaf = chain && leaves.of(chain);
+/** A handshake with the end of its connection: what its client did. */
+export interface Answered {
+  readonly seen: SeenConversation;
+  readonly handshake: SeenHandshake;
+  readonly closing: Closing | null;
+  readonly leaf: Leaf | null;
+}
+
+const sentBy = ({ handshake, leaf }: Answered): ClientAnswer['sent'] =>
+  handshake.clientCertificate === undefined ? 'unseen' : leaf ? 'certificate' : 'none';
+
+const closedBy = ({ seen }: Answered, closing: Closing): 'client' | 'server' =>
+  closing.side === seen.clientSide ? 'client' : 'server';
+
+/** Equal for answers that are. A text, and no answer yet: most are equal to one that is known. */
+export function answerKey(answered: Answered): string {
+  const { seen, handshake, closing, leaf } = answered;
+  let key = `${sentBy(answered)} ${leaf?.thumbprint} ${handshake.proved} ${seen.completed}`;
+  if (closing) key += ` ${closedBy(answered, closing)} ${closing.how}`;
+  for (const { from, level, code } of seen.alerts) key += ` ${from} ${level} ${code}`;
+  return key;
+}
+
+export function answerOf(answered: Answered): Omit<ClientAnswer, 'count'> {
+  const { seen, handshake, closing, leaf } = answered;
   return {
-    sent: chain === undefined ? 'unseen' : leaf ? 'certificate' : 'none',
-    ...(leaf ? { leaf: sentCertificate(leaf), chainLength: chain.length } : {}),
+    sent: sentBy(answered),
+    ...(leaf ? { leaf: sentCertificate(leaf), chainLength: handshake.clientCertificate?.length ?? 0 } : {}),
     ...(handshake.proved ? { proved: true } : {}),
     ...(seen.alerts.length > 0 ? { alerts: seen.alerts } : {}),
-    ...(closing
-      ? { closed: { by: closing.side === seen.clientSide ? 'client' : 'server', how: closing.how } }
-      : {}),
+    ...(closing ? { closed: { by: closedBy(answered, closing), how: closing.how } } : {}),
     ...(seen.completed === null ? {} : { completed: seen.completed }),
   };
 }
@@ -71,14 +85,3 @@ function sentCertificate({ thumbprint, certificate }: Leaf): SentCertificate {
     issuer: printName(certificate.issuer),
   };
 }
-
-/** Equal for answers that are. */
-export const answerKey = ({
-  sent,
-  leaf,
-  proved,
-  alerts,
-  closed,
-  completed,
-}: Omit<ClientAnswer, 'count'>): string =>
-  `${sent} ${leaf?.thumbprint} ${proved} ${alerts?.map(({ from, level, code }) => `${from} ${level} ${code}`)} ${closed?.by} ${closed?.how} ${completed}`;

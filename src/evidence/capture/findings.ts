@@ -8,7 +8,7 @@ import { TLS13 } from '../../wire/tls/registry/version.ts';
 import type { LooseCertificate } from '../claims.ts';
 import type { ReadContext } from '../reader.ts';
 import type { UnreadWhy } from '../tls-claims.ts';
-import { answerOf, Leaves } from './answer.ts';
+import { type Leaf, Leaves } from './answer.ts';
 import { type Alike, Groups } from './group.ts';
 import type { ConversationSink } from './observe.ts';
 
@@ -34,20 +34,26 @@ export class Findings implements ConversationSink {
   tls(seen: SeenConversation, ends: Ends, closing: Closing | null): void {
     this.#conversations++;
     const server = seen.clientSide === 0 ? 1 : 0;
-    const endpoint = { address: ends.address(server), port: ends.port(server) };
-    const [first] = seen.handshakes;
-    for (const [number, handshake] of seen.handshakes.entries()) {
-      const alike = {
-        ...endpoint,
-        serverName: handshake.serverName ?? first?.serverName,
-        version: handshake.version ?? first?.version,
+    const [address, port] = [ends.address(server), ends.port(server)];
+    const { handshakes } = seen;
+    const [first] = handshakes;
+    // Each once for every connection of the capture: so nothing is made here that is not kept.
+    for (let number = 0; number < handshakes.length; number++) {
+      const handshake = handshakes[number]!;
+      const serverName = handshake.serverName ?? first?.serverName;
+      const version = handshake.version ?? first?.version;
+      const leaf = handshake.clientCertificate ? this.#leaves.of(handshake.clientCertificate) : null;
+      const answered = { seen, handshake, closing, leaf };
+      const tell = (outcome: Alike['outcome'], moment: Moment): void => {
+        this.#groups.add({ address, port, serverName, version, outcome }, moment, answered);
+        if (typeof outcome === 'string' && outcome !== 'not-asked')
+          this.#countUnread(outcome, moment, address, port);
       };
-      const answer = answerOf(seen, handshake, closing, this.#leaves);
-      for (const [outcome, moment] of outcomesOf(seen, handshake, number)) {
-        this.#groups.add({ ...alike, outcome }, moment, answer);
-        if (typeof outcome === 'string' && outcome !== 'not-asked') this.#countUnread(outcome, moment, alike);
-      }
-      this.#keepCertificate(handshake);
+      for (const request of handshake.requests) tell(request, request);
+      if (handshake.requests.length === 0) tell(withoutRequest(seen, handshake), seen.began);
+      // Told once, beside what the first handshake showed.
+      if (number === 0 && seen.hiddenRenegotiation) tell('renegotiation', seen.began);
+      if (leaf) this.#keepCertificate(leaf, handshake);
     }
     for (const { place, message } of seen.faults) this.note(place, message);
   }
@@ -89,7 +95,7 @@ export class Findings implements ConversationSink {
       });
   }
 
-  #countUnread(why: UnreadWhy, moment: Moment, { address, port }: Omit<Alike, 'outcome'>): void {
+  #countUnread(why: UnreadWhy, moment: Moment, address: string, port: number): void {
     const known = this.#unread.get(why);
     if (known) known.count++;
     else this.#unread.set(why, { count: 1, moment: { ...moment }, where: `${address} port ${port}` });
@@ -123,10 +129,8 @@ export class Findings implements ConversationSink {
       );
   }
 
-  #keepCertificate({ clientCertificate, clientCertificateAt }: SeenHandshake): void {
-    const leaf = clientCertificate && this.#leaves.of(clientCertificate);
-    if (!leaf || !clientCertificateAt || this.#certificates.has(leaf.thumbprint)) return;
-    const { thumbprint, certificate } = leaf;
+  #keepCertificate({ thumbprint, certificate }: Leaf, { clientCertificateAt }: SeenHandshake): void {
+    if (!clientCertificateAt || this.#certificates.has(thumbprint)) return;
     const { place, placeEnd } = clientCertificateAt;
     if (!certificate) this.note(place, 'a client sent a certificate that cannot be read');
     else if (this.#certificates.size < MOST_CERTIFICATES)
@@ -142,19 +146,7 @@ export class Findings implements ConversationSink {
 const CAPTURE_AGAIN =
   'capture on the server, from before the client connects, whole packets: pktmon start --capture --pkt-size 0';
 
-/** What a handshake shows: its requests, that there was none, or why neither can be told. */
-function outcomesOf(
-  seen: SeenConversation,
-  handshake: SeenHandshake,
-  number: number,
-): readonly (readonly [Alike['outcome'], Moment])[] {
-  const found: [Alike['outcome'], Moment][] = handshake.requests.map((one) => [one, one]);
-  if (found.length === 0) found.push([withoutRequest(seen, handshake), seen.began]);
-  // Told once, beside what the first handshake showed.
-  if (number === 0 && seen.hiddenRenegotiation) found.push(['renegotiation', seen.began]);
-  return found;
-}
-
+/** That no request was made, or why that cannot be told. */
 function withoutRequest(seen: SeenConversation, handshake: SeenHandshake): 'not-asked' | UnreadWhy {
   const { version, resumed, serverDone } = handshake;
   if (serverDone && !resumed) return 'not-asked';

@@ -4,7 +4,7 @@ import type { SeenRequest } from '../../wire/tls/passive/seen.ts';
 import { version as versions } from '../../wire/tls/registry/index.ts';
 import type { Claim, ClientAnswer } from '../claims.ts';
 import type { UnreadWhy } from '../tls-claims.ts';
-import { answerKey } from './answer.ts';
+import { type Answered, answerKey, answerOf } from './answer.ts';
 
 /** What makes handshakes alike: one endpoint, one name, and the same request. */
 export interface Alike {
@@ -20,11 +20,11 @@ const MOST_GROUPS = 2_000;
 const MOST_ANSWERS = 64;
 
 interface Group extends Alike {
-  readonly moment: Moment;
+  moment: Moment;
   first: number | null;
   last: number | null;
   count: number;
-  readonly answers: Map<string, ClientAnswer>;
+  readonly answers: Map<string, { count: number; readonly answer: Omit<ClientAnswer, 'count'> }>;
 }
 
 /** Puts handshakes that are alike together, so that a capture of a busy server says little and all of it. */
@@ -34,9 +34,11 @@ export class Groups {
   /** Answers of clients, likewise. */
   answersLeftOut = 0;
   readonly #groups = new Map<string, Group>();
+  /** Numbers of requests; as many as there may be groups. */
   readonly #requests = new Map<object, number>();
+  #otherRequests = 0;
 
-  add(alike: Alike, moment: Moment, answer: Omit<ClientAnswer, 'count'>): void {
+  add(alike: Alike, moment: Moment, answered: Answered): void {
     const key = this.#keyOf(alike);
     let group = this.#groups.get(key);
     if (!group) {
@@ -55,11 +57,13 @@ export class Groups {
       this.#groups.set(key, group);
     }
     group.count++;
+    // Connections end in another order than they began.
+    if (moment.place < group.moment.place) group.moment = { ...moment };
     if (moment.time !== null) {
       group.first = Math.min(group.first ?? moment.time, moment.time);
       group.last = Math.max(group.last ?? moment.time, moment.time);
     }
-    this.#addAnswer(group, answer);
+    this.#addAnswer(group, answered);
   }
 
   /** In the order in which they first stand in the capture. */
@@ -75,16 +79,19 @@ export class Groups {
 
   /** Equal requests are one object (wire/tls/passive/interned.ts). */
   #numberOf(request: object): number {
-    const number = this.#requests.get(request) ?? this.#requests.size;
-    if (number < MOST_GROUPS) this.#requests.set(request, number);
-    return number;
+    const known = this.#requests.get(request);
+    if (known !== undefined) return known;
+    if (this.#requests.size === MOST_GROUPS) return MOST_GROUPS + this.#otherRequests++;
+    this.#requests.set(request, this.#requests.size);
+    return this.#requests.size - 1;
   }
 
-  #addAnswer({ answers }: Group, answer: Omit<ClientAnswer, 'count'>): void {
-    const key = answerKey(answer);
+  #addAnswer({ answers }: Group, answered: Answered): void {
+    const key = answerKey(answered);
     const known = answers.get(key);
-    if (!known && answers.size === MOST_ANSWERS) this.answersLeftOut++;
-    else answers.set(key, { ...answer, count: (known?.count ?? 0) + 1 });
+    if (known) known.count++;
+    else if (answers.size === MOST_ANSWERS) this.answersLeftOut++;
+    else answers.set(key, { count: 1, answer: answerOf(answered) });
   }
 }
 
@@ -103,7 +110,9 @@ function claimOf(group: Group, source: string): Claim {
     ...(version === undefined ? {} : { version }),
     count,
     ...(group.last === null ? {} : { last: group.last }),
-    answers: [...answers.values()].sort((a, b) => b.count - a.count),
+    answers: [...answers.values()]
+      .map(({ answer, count: times }) => ({ ...answer, count: times }))
+      .sort((a, b) => b.count - a.count),
     at,
   };
   const isUnread = typeof outcome === 'string' && outcome !== 'not-asked';

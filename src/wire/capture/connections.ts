@@ -38,8 +38,11 @@ export class Connections {
   readonly #table = new Map<number, Connection>();
   #count = 0;
   #packets = 0;
-  #closing: { readonly connection: Connection; readonly due: number }[] = [];
-  #closed = 0;
+  /**
+   * Closed connections, each at the number of the packet that closed it, by the turn: a queue of fixed size, for one
+   * that is renewed keeps all that it held alive until the next great garbage collection.
+   */
+  readonly #closing = new Array<Connection | null>(LINGER).fill(null);
 
   constructor(moment: Moment, observe: (ends: Ends) => Observer) {
     this.#moment = moment;
@@ -103,17 +106,16 @@ export class Connections {
   }
 
   #close(connection: Connection, side: Side, flags: number): void {
-    if (connection.close(side, flags, this.#moment.time))
-      this.#closing.push({ connection, due: this.#packets + LINGER });
+    if (connection.close(side, flags, this.#moment.time)) this.#closing[this.#packets % LINGER] = connection;
   }
 
+  /** The connection that was closed LINGER packets ago, if one was. */
   #finishClosed(): void {
-    const next = this.#closing[this.#closed];
-    if (!next || next.due > this.#packets) return;
-    this.#closed++;
-    if (!next.connection.isFinished) this.#finish(next.connection);
-    if (this.#closed === 4096) this.#closing = this.#closing.slice(this.#closed);
-    if (this.#closed === 4096) this.#closed = 0;
+    const turn = this.#packets % LINGER;
+    const connection = this.#closing[turn];
+    if (!connection) return;
+    this.#closing[turn] = null;
+    if (!connection.isFinished) this.#finish(connection);
   }
 
   #finish(connection: Connection): void {

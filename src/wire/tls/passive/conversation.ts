@@ -132,6 +132,6 @@ export class Conversation {
 
   /** What one side said may let the other's records be opened. */
   #resume(half: Half): void {
-    for (const one of this.halves) if (one !== half) one.resume();
+    this.halves[half === this.halves[0] ? 1 : 0].resume();
   }
 }

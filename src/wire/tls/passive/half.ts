@@ -125,6 +125,7 @@ export class Half implements FlowSink, RecordTaker {
   /** The other side said something: records that had to wait may now be opened. */
   resume(): void {
     const waiting = this.#waiting;
+    if (waiting.length === 0) return;
     this.#waiting = [];
     this.#waitingBytes = 0;
     for (const record of waiting) {

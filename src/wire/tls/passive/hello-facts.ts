@@ -1,5 +1,4 @@
 import { Reader } from '../../../base/bytes.ts';
-import { latin1Text } from '../../../base/text.ts';
 import { RETRY_RANDOM } from '../handshake/server-hello.ts';
 import { EXTENSION } from '../registry/extension-type.ts';
 
@@ -72,7 +71,10 @@ function eachExtension(reader: Reader, take: (type: number, length: number) => v
 /** The first name of the list, where it is a host_name (RFC 6066 3). */
 function readServerName(bytes: Uint8Array, at: number, length: number): string | null {
   const name = (bytes[at + 3]! << 8) | bytes[at + 4]!;
-  return bytes[at + 2] === 0 && 5 + name <= length ? latin1Text(bytes.subarray(at + 5, at + 5 + name)) : null;
+  if (bytes[at + 2] !== 0 || 5 + name > length) return null;
+  let text = '';
+  for (let i = at + 5; i < at + 5 + name; i++) text += String.fromCharCode(bytes[i]!);
+  return text;
 }
 
 function isRetry(random: Uint8Array): boolean {
