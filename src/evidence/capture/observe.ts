@@ -3,6 +3,7 @@ import { type Closing, Connections, type Observer } from '../../wire/capture/con
 import type { Datagram } from '../../wire/capture/datagram.ts';
 import { Datagrams } from '../../wire/capture/datagrams.ts';
 import type { Ends, Side } from '../../wire/capture/ends.ts';
+import type { FlowSink } from '../../wire/capture/flow.ts';
 import { Internet } from '../../wire/capture/ip.ts';
 import { readLink } from '../../wire/capture/link.ts';
 import type { Moment } from '../../wire/capture/moment.ts';
@@ -53,7 +54,7 @@ class Observing {
     this.#sink = sink;
     this.#keyLog = keyLog;
     this.#listening = listen(this.#moment, opening && { ...opening, keyLog });
-    this.#connections = new Connections(this.#moment, (ends) => this.#observer(ends));
+    this.#connections = new Connections(this.#moment, (ends) => new TlsObserver(ends, this.#listening, sink));
     this.#datagrams = new Datagrams(() => new DtlsConversation(this.#listening));
     this.#internet = new Internet({
       tcp: (datagram) => this.#connections.segment(datagram),
@@ -93,20 +94,6 @@ class Observing {
       );
   }
 
-  #observer(ends: Ends): Observer {
-    const conversation = new Conversation(this.#listening);
-    return {
-      side: (side: Side) => conversation.halves[side],
-      get interested() {
-        return conversation.interested;
-      },
-      end: (closing) => {
-        const seen = conversation.seen();
-        if (seen) this.#sink.tls(seen, ends, closing);
-      },
-    };
-  }
-
   #udp(datagram: Datagram): void {
     // Tunnels in tunnels come to an end.
     if (this.#depth < DEEPEST) {
@@ -119,5 +106,30 @@ class Observing {
     if (!isDtls(datagram.bytes, from, datagram.to)) return;
     const found = this.#datagrams.of(datagram);
     found?.value.datagram(found.side, datagram.bytes, from, datagram.to);
+  }
+}
+
+class TlsObserver implements Observer {
+  readonly #ends: Ends;
+  readonly #sink: ConversationSink;
+  readonly #conversation: Conversation;
+
+  constructor(ends: Ends, listening: Listening, sink: ConversationSink) {
+    this.#ends = ends;
+    this.#sink = sink;
+    this.#conversation = new Conversation(listening);
+  }
+
+  side(side: Side): FlowSink {
+    return side === 0 ? this.#conversation.first : this.#conversation.second;
+  }
+
+  get interested(): boolean {
+    return this.#conversation.interested;
+  }
+
+  end(closing: Closing | null): void {
+    const seen = this.#conversation.seen();
+    if (seen) this.#sink.tls(seen, this.#ends, closing);
   }
 }

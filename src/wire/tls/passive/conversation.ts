@@ -34,7 +34,9 @@ export const listen = (moment: Moment, opening: Listening['opening']): Listening
  */
 export class Conversation {
   readonly listening: Listening;
-  readonly halves: readonly [Half, Half];
+  /** Of side 0 and of side 1. Not in an array: see `Connection` (capture/connections.ts). */
+  readonly first: Half;
+  readonly second: Half;
   readonly #handshakes: SeenHandshake[] = [];
   readonly #alerts: { readonly half: Half; readonly level: 'warning' | 'fatal'; readonly code: number }[] =
     [];
@@ -43,12 +45,13 @@ export class Conversation {
 
   constructor(listening: Listening) {
     this.listening = listening;
-    this.halves = [new Half(this), new Half(this)];
+    this.first = new Half(this);
+    this.second = new Half(this);
   }
 
   /** False once both sides spoke for long and never TLS. */
   get interested(): boolean {
-    return !(this.halves[0].isForeign && this.halves[1].isForeign);
+    return !(this.first.isForeign && this.second.isForeign);
   }
 
   /** The first handshake is 0, each renegotiation one more. */
@@ -69,7 +72,7 @@ export class Conversation {
   began(half: Half, role: Role): void {
     this.#began ??= { ...this.listening.moment };
     half.role = role;
-    const other = this.halves[half === this.halves[0] ? 1 : 0];
+    const other = this.#otherOf(half);
     other.role ??= role === 'client' ? 'server' : 'client';
     this.handshake(0);
   }
@@ -104,34 +107,41 @@ export class Conversation {
   /** null when no TLS was spoken. */
   seen(): SeenConversation | null {
     if (this.#handshakes.length === 0 || !this.#began) return null;
-    const client = this.halves[1].role === 'client' ? 1 : 0;
-    const roleOf = (half: Half): Role => (half === this.halves[client] ? 'client' : 'server');
+    const clientSide = this.second.role === 'client' ? 1 : 0;
+    const client = clientSide === 1 ? this.second : this.first;
+    const roleOf = (half: Half): Role => (half === client ? 'client' : 'server');
+    const halves = [this.first, this.second];
     return {
-      clientSide: client,
+      clientSide,
       handshakes: this.#handshakes,
       alerts: this.#alerts.map(({ half, level, code }) => ({ from: roleOf(half), level, code })),
-      hiddenAlerts: this.halves.filter((half) => half.hiddenAlerts > 0).map(roleOf),
-      opened: this.halves
+      hiddenAlerts: halves.filter((half) => half.hiddenAlerts > 0).map(roleOf),
+      opened: halves
         .filter((half) => half.opens)
         .map(roleOf)
         .sort(),
-      hiddenRenegotiation: this.halves.some((half) => half.hidRenegotiation),
+      hiddenRenegotiation: halves.some((half) => half.hidRenegotiation),
       completed: this.#completed(),
-      lossy: this.halves.some((half) => half.lossy),
+      lossy: halves.some((half) => half.lossy),
       began: this.#began,
       faults: this.#faults,
     };
   }
 
   #completed(): boolean | null {
+    const halves = [this.first, this.second];
     const isNew = (this.#handshakes[0]?.version ?? 0) >= TLS13;
-    if (!isNew) return this.halves.every((half) => half.changedCipher);
-    if (this.halves.every((half) => half.messages.finished)) return true;
-    return this.halves.some((half) => half.opens) ? false : null;
+    if (!isNew) return halves.every((half) => half.changedCipher);
+    if (halves.every((half) => half.messages.finished)) return true;
+    return halves.some((half) => half.opens) ? false : null;
+  }
+
+  #otherOf(half: Half): Half {
+    return half === this.first ? this.second : this.first;
   }
 
   /** What one side said may let the other's records be opened. */
   #resume(half: Half): void {
-    this.halves[half === this.halves[0] ? 1 : 0].resume();
+    this.#otherOf(half).resume();
   }
 }
