@@ -86,13 +86,17 @@ async function grown(folder) {
   return file;
 }
 
-/** Memory must not grow with the capture. */
+/** Memory must not grow with the capture, nor the cost of a byte. */
 function checkMemory(name, program, small, large) {
-  const [before, after] = [small, large].map((file) => ours(program, file).memory);
+  const [before, after] = [small, large].map((file) => {
+    const begun = performance.now();
+    const { memory } = ours(program, file);
+    return { memory, speed: (statSync(file).size / 1e3 / (performance.now() - begun)).toFixed(0) };
+  });
   const megabytes = (bytes) => `${(bytes / 1e6).toFixed(0)} MB`;
   console.log(
-    `${name}: peak memory ${megabytes(before)}, of a capture ten times as large ${megabytes(after)}; ` +
-      `at most ${megabytes(MOST_MEMORY)}`,
+    `${name}: peak memory ${megabytes(before.memory)}, of a capture ten times as large ${megabytes(after.memory)} ` +
+      `at ${after.speed} MB/s; at most ${megabytes(MOST_MEMORY)}`,
   );
-  if (after > MOST_MEMORY) throw new Error('more memory than that');
+  if (after.memory > MOST_MEMORY) throw new Error('more memory than that');
 }

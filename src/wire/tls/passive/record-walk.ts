@@ -63,12 +63,18 @@ export class RecordWalk {
 
   #readHeader(bytes: Uint8Array, from: number, to: number): number {
     let at = from;
-    for (; this.#headerLength < HEADER && at < to; this.#headerLength++, at++) {
-      if (this.#headerLength < 3) this.#start = ((this.#start << 8) | bytes[at]!) & 0xffffff;
-      else this.#length = ((this.#length << 8) | bytes[at]!) & 0xffff;
+    if (this.#headerLength === 0 && to - from >= HEADER) {
+      this.#start = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
+      this.#length = (bytes[at + 3]! << 8) | bytes[at + 4]!;
+      at += HEADER;
+    } else {
+      for (; this.#headerLength < HEADER && at < to; this.#headerLength++, at++) {
+        if (this.#headerLength < 3) this.#start = ((this.#start << 8) | bytes[at]!) & 0xffffff;
+        else this.#length = ((this.#length << 8) | bytes[at]!) & 0xffff;
+      }
+      if (this.#headerLength < HEADER) return at;
+      this.#headerLength = 0;
     }
-    if (this.#headerLength < HEADER) return at;
-    this.#headerLength = 0;
     if (!isStart(this.#start, this.#length)) {
       this.#lost = true;
       this.#taker.lost();
