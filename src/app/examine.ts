@@ -1,10 +1,11 @@
 import type { Digest } from '../base/ports.ts';
+import { latin1Text } from '../base/text.ts';
 import { diagnoses } from '../diagnoses/index.ts';
 import { pages } from '../diagnoses/pages.ts';
 import { evaluate } from '../engine/evaluate.ts';
 import { rank } from '../engine/rank.ts';
 import { readers } from '../evidence/index.ts';
-import { openReading, type Reading, recognise } from '../evidence/read.ts';
+import { openReading, type Reading } from '../evidence/read.ts';
 import { witnesses } from '../facts/witnesses.ts';
 import { assemble } from '../picture/assemble.ts';
 import type { Picture } from '../picture/picture.ts';
@@ -13,7 +14,7 @@ import { nodeDecipher } from '../platform/decipher.ts';
 import type { Source } from '../platform/sources.ts';
 import { makeReport } from '../report/make.ts';
 import type { Report } from '../report/report.ts';
-import { KeyLog } from '../wire/tls/passive/key-log.ts';
+import { KeyLog, looksLikeKeyLog } from '../wire/tls/passive/key-log.ts';
 
 export interface ExamineTools {
   readonly digest: Digest;
@@ -59,8 +60,7 @@ export async function readAll(sources: Sources, digest: Digest): Promise<Reading
 
 /** By the first bytes; of any other source no more than these is read for it. */
 async function isKeyLog(source: Source): Promise<boolean> {
-  for await (const chunk of source.chunks())
-    return recognise(readers, chunk, source.name)?.kind === 'key-log';
+  for await (const chunk of source.chunks()) return looksLikeKeyLog(latin1Text(chunk.subarray(0, 8192)));
   return false;
 }
 
