@@ -46,7 +46,7 @@ export class Http2Exchange implements Exchange {
       maxSessionMemory: 2,
       maxReservedRemoteStreams: 0,
     });
-    this.#session.on('error', (error) => this.#broken(`the server's HTTP/2 is broken: ${error.message}`));
+    this.#session.on('error', (error) => this.#broken(error));
     this.#session.on('goaway', (code) => this.#failed('goaway', code));
     this.#session.on('close', () => this.#finish({ is: 'completed' }));
     this.#ask();
@@ -130,7 +130,9 @@ export class Http2Exchange implements Exchange {
       length += chunk.length;
       if (length > MAX_BODY) stream.close(this.#http2.constants.NGHTTP2_CANCEL);
     });
-    stream.on('error', () => undefined);
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (!BY_SERVER.has(error.code ?? '')) this.#broken(error);
+    });
     stream.on('close', () => {
       const code = stream.rstCode ?? 0;
       const { method, path } = this.#question;
@@ -158,11 +160,12 @@ export class Http2Exchange implements Exchange {
 
   #failed(by: Http2Failure['by'], code: number): void {
     // A GOAWAY without an error is how a connection ends (RFC 9113 6.8).
-    if (code === 0) return;
-    this.failure ??= { by, code, name: nameOf(this.#http2, code), path: this.#question.path };
+    if (code === 0 || this.end) return;
+    this.failure ??= { by, code, name: ERRORS[code] ?? `0x${code.toString(16)}`, path: this.#question.path };
   }
 
-  #broken(why: string): void {
+  #broken({ message }: Error): void {
+    const why = `the server's HTTP/2 is broken: ${message}`;
     this.#finish(this.failure ? { is: 'completed' } : { is: 'malformed', why });
   }
 
@@ -174,17 +177,15 @@ export class Http2Exchange implements Exchange {
   }
 }
 
-/** Error codes (RFC 9113 7) as their registry names them. */
-function nameOf({ constants }: Http2, code: number): string {
-  const entry = Object.entries(constants).find(
-    ([name, value]) =>
-      value === code &&
-      /^NGHTTP2_(?:PROTOCOL|INTERNAL|FLOW|SETTINGS|STREAM|FRAME|REFUSED|CANCEL|COMPRESSION|CONNECT|ENHANCE|INADEQUATE|HTTP_1_1)/.test(
-        name,
-      ),
-  );
-  return entry?.[0].replace('NGHTTP2_', '') ?? `0x${code.toString(16)}`;
-}
+/** Error codes by number (RFC 9113 7). */
+const ERRORS = [
+  ...['NO_ERROR', 'PROTOCOL_ERROR', 'INTERNAL_ERROR', 'FLOW_CONTROL_ERROR', 'SETTINGS_TIMEOUT'],
+  ...['STREAM_CLOSED', 'FRAME_SIZE_ERROR', 'REFUSED_STREAM', 'CANCEL', 'COMPRESSION_ERROR', 'CONNECT_ERROR'],
+  ...['ENHANCE_YOUR_CALM', 'INADEQUATE_SECURITY', 'HTTP_1_1_REQUIRED'],
+];
+
+/** What node:http2 reports of the server's own doing; any other error is its judgement of what came. */
+const BY_SERVER = new Set(['ERR_HTTP2_STREAM_ERROR', 'ERR_HTTP2_SESSION_ERROR']);
 
 function readHead(head: IncomingHttpHeaders): Pick<ProbeAnswer, 'status' | 'headers'> {
   const lines = Object.entries(head)
