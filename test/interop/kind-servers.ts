@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { findProgram, freePort, type Peer, type ServerFiles, startPeer } from './peers.ts';
@@ -11,12 +11,17 @@ export type Asks = 'none' | 'want' | 'need';
 const run = promisify(execFile);
 const sources = path.join(import.meta.dirname, 'servers');
 
-export async function startGnutls({ folder }: ServerFiles, asks: Asks): Promise<Peer> {
+export async function startGnutls(
+  { folder }: ServerFiles,
+  asks: Asks,
+  ...more: readonly string[]
+): Promise<Peer> {
   const port = await freePort();
   const asking = { none: ['--disable-client-cert'], want: [], need: ['--require-client-cert'] }[asks];
   const args = [
     ...['--http', '--port', String(port), ...asking],
     ...['--x509certfile', 'server.pem', '--x509keyfile', 'server.key', '--x509cafile', 'authorities.pem'],
+    ...more,
   ];
   return startPeer(findProgram('gnutls-serv')!, args, port, folder);
 }
@@ -37,7 +42,11 @@ export async function startGo({ folder }: ServerFiles, asks: Asks): Promise<Peer
 
 const PASSWORD = 'password';
 
-export async function startJava({ folder }: ServerFiles, asks: Asks): Promise<Peer> {
+export async function startJava(
+  { folder }: ServerFiles,
+  asks: Asks,
+  ...more: readonly string[]
+): Promise<Peer> {
   const port = await freePort();
   const inFolder = { cwd: folder };
   const out = ['-out', 'server.p12', '-passout', `pass:${PASSWORD}`];
@@ -47,9 +56,21 @@ export async function startJava({ folder }: ServerFiles, asks: Asks): Promise<Pe
     inFolder,
   );
   const store = ['-keystore', 'trust.p12', '-storetype', 'PKCS12', '-storepass', PASSWORD];
-  const importing = ['-importcert', '-noprompt', '-alias', 'a', '-file', 'authorities.pem', ...store];
-  await run(findProgram('keytool')!, importing, inFolder);
-  const program = [path.join(sources, 'KindServer.java'), String(port), 'server.p12', 'trust.p12', asks];
+  const authorities = await readFile(path.join(folder, 'authorities.pem'), 'utf8');
+  // keytool takes the first certificate of a file.
+  for (const [i, pem] of authorities.split(/(?<=END CERTIFICATE-----\n)/).entries()) {
+    await writeFile(path.join(folder, 'one.pem'), pem);
+    const importing = ['-importcert', '-noprompt', '-alias', String(i), '-file', 'one.pem', ...store];
+    await run(findProgram('keytool')!, importing, inFolder);
+  }
+  const program = [
+    ...more,
+    path.join(sources, 'KindServer.java'),
+    String(port),
+    'server.p12',
+    'trust.p12',
+    asks,
+  ];
   return startPeer(findProgram('java')!, program, port, folder);
 }
 

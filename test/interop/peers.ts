@@ -234,11 +234,12 @@ export interface PrintedRequest {
 
 export async function askWithOpenssl(
   port: number,
-  version: ServerFiles['version'],
+  version: ServerFiles['version'] | 'TLSv1' | 'TLSv1.1',
   ...more: readonly string[]
 ): Promise<PrintedRequest> {
+  const flag = { TLSv1: '-tls1', 'TLSv1.1': '-tls1_1', 'TLSv1.2': '-tls1_2' }[version as string] ?? '-tls1_3';
   const args = [
-    ...['s_client', '-connect', `127.0.0.1:${port}`, version === 'TLSv1.2' ? '-tls1_2' : '-tls1_3'],
+    ...['s_client', '-connect', `127.0.0.1:${port}`, flag, '-cipher', 'DEFAULT:@SECLEVEL=0'],
     ...['-servername', 'www.example.com', '-nameopt', 'oid,dump_all,dump_der,sep_comma_plus', ...more],
   ];
   const asking = run(findProgram('openssl')!, args, { maxBuffer: 2 ** 24, timeout: 20_000 });

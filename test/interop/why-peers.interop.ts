@@ -4,10 +4,9 @@ import { toHex } from '../../src/base/bytes.ts';
 import { probe } from '../../src/net/probe.ts';
 import type { ProbeOptions, ProbeResult } from '../../src/net/probe-types.ts';
 import { nodeCrypto } from '../../src/platform/crypto.ts';
-import type { CertificateRequest } from '../../src/wire/tls/handshake/certificate-request.ts';
 import { ClientSession, type SessionEvent } from '../../src/wire/tls/session/client/index.ts';
-import type { Name } from '../../src/wire/x509/name.ts';
 import { type Issued, issue } from '../support/pki.ts';
+import { printed } from './as-openssl.ts';
 import {
   askWithOpenssl,
   type Peer,
@@ -111,44 +110,6 @@ function ask(port: number, version: Version, options: ProbeOptions = {}, path = 
 async function shows(identity: Issued): Promise<Pick<ProbeOptions, 'choose'>> {
   const key = (await nodeCrypto.signingKey(identity.pkcs8))!;
   return { choose: () => ({ chain: [identity.der, issuing.der], key }) };
-}
-
-/** A name as `-nameopt oid,dump_all,dump_der` prints it. */
-const asOpenssl = (name: Name): string =>
-  name.rdns
-    .map((rdn) => rdn.map((one) => `${one.type}=#${toHex(one.der).toUpperCase()}`).join('+'))
-    .join(',');
-
-const OPENSSL_TYPES: Readonly<Record<number, string>> = { 1: 'RSA sign', 2: 'DSA sign', 64: 'ECDSA sign' };
-
-const OPENSSL_HASHES: Readonly<Record<string, string>> = {
-  '2': 'SHA1',
-  '3': 'SHA224',
-  '4': 'SHA256',
-  '5': 'SHA384',
-  '6': 'SHA512',
-};
-const OPENSSL_KEYS: Readonly<Record<string, string>> = { '1': 'RSA', '2': 'DSA', '3': 'ECDSA' };
-const OPENSSL_SINGLE: Readonly<Record<number, string>> = {
-  2052: 'RSA-PSS+SHA256',
-  2053: 'RSA-PSS+SHA384',
-  2054: 'RSA-PSS+SHA512',
-  2055: 'Ed25519',
-  2056: 'Ed448',
-  2057: 'RSA-PSS+SHA256',
-  2058: 'RSA-PSS+SHA384',
-  2059: 'RSA-PSS+SHA512',
-};
-
-const algorithmAsOpenssl = (scheme: number): string =>
-  OPENSSL_SINGLE[scheme] ?? `${OPENSSL_KEYS[scheme & 255]}+${OPENSSL_HASHES[scheme >> 8]}`;
-
-function printed(request: CertificateRequest) {
-  return {
-    names: request.authorities.map(asOpenssl),
-    types: request.certificateTypes?.map((type) => OPENSSL_TYPES[type] ?? String(type)).join(', ') ?? null,
-    algorithms: (request.signatureAlgorithms ?? []).map(algorithmAsOpenssl).join(':'),
-  };
 }
 
 describe.each(VERSIONS)('%s', (version) => {
