@@ -58,6 +58,8 @@ const ENDS = [0, 1, 2];
 async function expectBounded(port: number, seconds: number, ...more: string[]): Promise<CliRun> {
   const run = await handclasp('why', `https://127.0.0.1:${port}/`, ...more);
   expect(ENDS).toContain(run.code);
+  // Whatever the server did, it was told about.
+  expect(run.out).toContain(`127.0.0.1:${port}`);
   expect(run.memory).toBeLessThan(LIMIT);
   expect(run.seconds).toBeLessThan(seconds);
   return run;
