@@ -16,7 +16,8 @@ export type GroupName =
   | 'secp521r1'
   | 'ffdhe2048'
   | 'ffdhe3072'
-  | 'ffdhe4096';
+  | 'ffdhe4096'
+  | 'x25519mlkem768';
 
 /** A key pair of a key exchange whose private half stays with the port. */
 export interface KeyPair {
@@ -44,6 +45,8 @@ export interface Crypto extends Digest {
   /** The digest of the digest of …, `times` in all: the inner loop of PBKDF1 and PKCS#12, up to millions of rounds. */
   digestRepeatedly(hash: HashName, data: Uint8Array, times: number): Uint8Array;
   hmac(hash: HashName, key: Uint8Array, data: Uint8Array): Promise<Uint8Array>;
+  /** What keyShare can do here. */
+  readonly groups: readonly GroupName[];
   keyShare(group: GroupName): Promise<KeyShare>;
   /**
    * Diffie-Hellman in a group of the peer's choice, numbers big-endian; keys and secrets are as long as the prime.

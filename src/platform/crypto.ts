@@ -1,6 +1,6 @@
 import crypto, { type KeyObject } from 'node:crypto';
 import type { AeadName, CbcName, Crypto, HashName, SigningKey } from '../base/ports.ts';
-import { dhPair, keyShare } from './key-exchange.ts';
+import { dhPair, groups, keyShare } from './key-exchange.ts';
 
 const TAG_LENGTH = 16;
 
@@ -16,6 +16,7 @@ export const nodeCrypto: Crypto = {
     return Buffer.from(text, 'latin1');
   },
   hmac: async (hash, key, data) => crypto.createHmac(hash, key).update(data).digest(),
+  groups,
   keyShare,
   dhPair,
   rsaEncrypt: async (spki, data) => crypto.publicEncrypt({ key: publicKeyOf(spki), padding: PKCS1 }, data),

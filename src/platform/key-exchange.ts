@@ -14,6 +14,8 @@ export async function keyShare(group: GroupName): Promise<KeyShare> {
     case 'ffdhe3072':
     case 'ffdhe4096':
       return ffdheShare(group);
+    case 'x25519mlkem768':
+      return hybridShare();
   }
 }
 
@@ -37,6 +39,44 @@ function curveShare(group: 'secp256r1' | 'secp384r1' | 'secp521r1'): KeyShare {
   const publicKey = ecdh.generateKeys();
   return { group, publicKey, agree: async (peer) => ecdh.computeSecret(peer) };
 }
+
+/** Node's ML-KEM, from version 24.7 on; our types are those of Node 20. */
+interface Kem {
+  generateKeyPairSync(type: 'ml-kem-768'): crypto.KeyPairKeyObjectResult;
+  decapsulate(key: crypto.KeyObject, ciphertext: Uint8Array): Buffer;
+}
+const kem: Kem | null = 'decapsulate' in crypto ? (crypto as unknown as Kem) : null;
+
+/** Bytes of an encapsulation key and of a ciphertext of ML-KEM-768 (FIPS 203 8). */
+const [KEM_KEY, KEM_CIPHERTEXT] = [1184, 1088];
+
+/** X25519MLKEM768: both keys one after the other, and both secrets (draft-ietf-tls-ecdhe-mlkem 4). */
+function hybridShare(): KeyShare {
+  if (!kem) throw new Error('this Node has no ML-KEM');
+  const { publicKey, privateKey } = kem.generateKeyPairSync('ml-kem-768');
+  const classic = x25519Share();
+  // The key ends its SubjectPublicKeyInfo.
+  const encapsulation = publicKey.export({ type: 'spki', format: 'der' }).subarray(-KEM_KEY);
+  return {
+    group: 'x25519mlkem768',
+    publicKey: Buffer.concat([encapsulation, classic.publicKey]),
+    agree: async (peer) => {
+      const [ciphertext, point] = [peer.subarray(0, KEM_CIPHERTEXT), peer.subarray(KEM_CIPHERTEXT)];
+      return Buffer.concat([kem.decapsulate(privateKey, ciphertext), await classic.agree(point)]);
+    },
+  };
+}
+
+export const groups: readonly GroupName[] = [
+  'x25519',
+  'secp256r1',
+  'secp384r1',
+  'secp521r1',
+  'ffdhe2048',
+  'ffdhe3072',
+  'ffdhe4096',
+  ...(kem ? (['x25519mlkem768'] as const) : []),
+];
 
 const MIN_PRIME_BITS = 256;
 const MAX_PRIME_BITS = 8192;

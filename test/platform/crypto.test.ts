@@ -65,6 +65,24 @@ test('digesting repeatedly is the digest of the digest', () => {
   expect(thrice).toEqual(by(by(by(data))));
 });
 
+const hybrid = 'x25519mlkem768';
+const hasHybrid = nodeCrypto.groups.includes(hybrid);
+
+test.skipIf(!hasHybrid)(
+  hasHybrid ? 'ML-KEM with X25519 is agreed on' : 'ML-KEM with X25519 (skipped: this Node has no ML-KEM)',
+  async () => {
+    const ours = await nodeCrypto.keyShare(hybrid);
+    expect(ours.publicKey).toHaveLength(1184 + 32);
+    await expect(ours.agree(new Uint8Array(1088 + 32))).rejects.toThrow();
+    await expect(ours.agree(new Uint8Array(5))).rejects.toThrow();
+  },
+);
+
+test.skipIf(hasHybrid)('where Node has no ML-KEM, it is neither offered nor done', async () => {
+  expect(nodeCrypto.groups).toHaveLength(7);
+  await expect(nodeCrypto.keyShare(hybrid)).rejects.toThrow('no ML-KEM');
+});
+
 test("a group of the peer's choice is agreed in, as node:crypto does", async () => {
   const theirs = crypto.getDiffieHellman('modp14');
   const peer = theirs.generateKeys();

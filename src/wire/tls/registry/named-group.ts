@@ -17,7 +17,7 @@ export const namedGroup = makeRegistry(4, [
   ...run(0xff01, 'arbitrary_explicit_prime_curves', 'arbitrary_explicit_char2_curves'),
 ]);
 
-/** Groups that the Crypto port can do, by number. */
+/** Groups that a Crypto port may be able to do, by number. */
 export const GROUP: ReadonlyMap<number, GroupName> = new Map([
   [29, 'x25519'],
   [23, 'secp256r1'],
@@ -26,4 +26,5 @@ export const GROUP: ReadonlyMap<number, GroupName> = new Map([
   [256, 'ffdhe2048'],
   [257, 'ffdhe3072'],
   [258, 'ffdhe4096'],
+  [0x11ec, 'x25519mlkem768'],
 ]);

@@ -48,7 +48,9 @@ export async function sendOffer(talk: Conversation): Promise<Offer> {
   // A renegotiation stays with the version it is in (RFC 5246 7.4.1.2 lets the server choose only that).
   const versions = binding ? [talk.version ?? TLS12] : [...options.versions].sort((a, b) => b - a);
   const isNew = versions.includes(TLS13);
-  const usable = [...GROUP.keys()].filter((group) => isNew || !isForNewOnly(group));
+  const usable = [...GROUP]
+    .filter(([group, name]) => crypto.groups.includes(name) && (isNew || !isForNewOnly(group)))
+    .map(([group]) => group);
   const groups = (options.groups ?? usable).filter((group) => usable.includes(group));
   const wanted = (options.shares ?? SHARES).filter((group) => groups.includes(group));
   const shares = await makeShares(talk, isNew ? wanted : []);
