@@ -12,6 +12,7 @@ import type { Scenario } from '../lab/scenarios/scenario.ts';
 import { type Lab, startLab } from '../lab/server.ts';
 import { renew, setUp } from '../lab/set-up.ts';
 import type { Progress } from '../machine/apply.ts';
+import { escapeJson } from '../report/escape.ts';
 import { chapter, renderDocument } from '../report/render/document.ts';
 import { reportSection } from '../report/render/html.ts';
 import { whySection } from '../report/render/why-html.ts';
@@ -166,7 +167,7 @@ async function writeFiles({ asked, examined, fixed, proof }: Chapters, tools: St
   await mkdir(tools.folder, { recursive: true });
   await writeFile(
     json,
-    `${JSON.stringify({ schema: 'handclasp/story/1', asked, examined: examined.report, result: fixed.result, after, proof }, null, 2)}\n`,
+    `${escapeJson({ schema: 'handclasp/story/1', asked, examined: examined.report, result: fixed.result, after, proof })}\n`,
   );
   await writeFile(
     html,
