@@ -1,7 +1,7 @@
 import { equalBytes } from '../../base/bytes.ts';
 import type { Message } from '../../base/message.ts';
-import { TAG } from '../../wire/x509/der.ts';
-import { type Attribute, canonicalName, type Name, printName } from '../../wire/x509/name.ts';
+import { stringTypeName } from '../../wire/x509/der.ts';
+import { canonicalName, type Name, printName } from '../../wire/x509/name.ts';
 
 /** When a client family holds two names equal (clients/README, "Issuer-name comparison, exactly"). */
 export type Comparison = 'der' | 'java' | 'openssl' | 'text';
@@ -19,16 +19,6 @@ export function lookAlike(name: Name, listed: readonly Name[]): Name | undefined
   return listed.find((one) => !equalBytes(one.der, name.der) && sameNames('openssl', one, name));
 }
 
-const STRING_TYPES: Readonly<Record<number, string>> = {
-  [TAG.utf8]: 'UTF8String',
-  [TAG.printable]: 'PrintableString',
-  [TAG.t61]: 'T61String',
-  [TAG.ia5]: 'IA5String',
-  [TAG.bmp]: 'BMPString',
-  [TAG.universal]: 'UniversalString',
-  [TAG.visible]: 'VisibleString',
-};
-
 /** How two look-alikes differ, as facts: in the string type, letter case, blanks, or order of their parts. */
 export function difference(listed: Name, inCertificate: Name): Message['facts'] {
   const theirs = listed.rdns.flat();
@@ -36,11 +26,8 @@ export function difference(listed: Name, inCertificate: Name): Message['facts'] 
   const at = ours.findIndex((one, i) => theirs[i] && !equalBytes(one.der, theirs[i].der));
   const [there, here] = [theirs[at], ours[at]];
   if (!there || !here) return { how: 'order' };
-  if (there.tag !== here.tag) return { how: 'type', there: stringType(there), here: stringType(here) };
+  if (there.tag !== here.tag)
+    return { how: 'type', there: stringTypeName(there.tag), here: stringTypeName(here.tag) };
   const onlyCase = there.value.toLowerCase() === here.value.toLowerCase();
   return { how: onlyCase ? 'case' : 'blanks' };
-}
-
-function stringType({ tag }: Attribute): string {
-  return STRING_TYPES[tag] ?? `[${tag}]`;
 }

@@ -1,3 +1,5 @@
+import { knownStore } from '../../windows/stores/names.ts';
+
 /** What the name of a file tells of the store that it holds. */
 export interface NamedStore {
   /** As Windows spells it. */
@@ -10,29 +12,8 @@ export interface NamedStore {
   readonly doubtful: boolean;
 }
 
-/** Machine stores by their names (domain 8.1), and AD FS's own. */
-const STORES = [
-  'My',
-  'Root',
-  'CA',
-  'AuthRoot',
-  'ClientAuthIssuer',
-  'Trust',
-  'TrustedPublisher',
-  'Disallowed',
-  'TrustedPeople',
-  'WebHosting',
-  'SmartCardRoot',
-  'FlightRoot',
-  'TrustedDevices',
-  'AdfsTrustedDevices',
-];
-
 /** Names that files have for other reasons: `Issuing-CA.cer` is no export of the store CA. */
 const EVERYDAY: readonly string[] = ['My', 'Root', 'CA', 'Trust'];
-
-const BY_FOLDED = new Map(STORES.map((store) => [store.toLowerCase(), store]));
-const storeCalled = (name: string): string | undefined => BY_FOLDED.get(name.toLowerCase());
 
 /**
  * 'ClientAuthIssuer.p7b', 'LocalMachine-Root.p7b', 'WEB01_CA.pem', or a folder of such a name; else null. A folder
@@ -41,18 +22,18 @@ const storeCalled = (name: string): string | undefined => BY_FOLDED.get(name.toL
 export function namedStore(path: string): NamedStore | null {
   const parts = path.split(/[\\/]/);
   const file = (parts.at(-1) ?? '').replace(/\.(?:cer|crt|der|pem|p7b|p7c|sst|b64|txt)$/i, '');
-  const whole = storeCalled(file);
+  const whole = knownStore(file);
   if (whole) return { store: whole, byFile: true, doubtful: EVERYDAY.includes(whole) };
   const prefixed = prefixedStore(file);
   if (prefixed) return prefixed;
   const folder = parts.at(-2) ?? '';
-  return STORES.includes(folder) ? { store: folder, byFile: false, doubtful: false } : null;
+  return knownStore(folder) === folder ? { store: folder, byFile: false, doubtful: false } : null;
 }
 
 /** The location before the name, a computer's name, or both. */
 function prefixedStore(file: string): NamedStore | null {
   const [, prefix = '', name = ''] = /^(.+)[-_. ]([^-_. ]+)$/.exec(file) ?? [];
-  const store = storeCalled(name);
+  const store = knownStore(name);
   if (!store) return null;
   const location = /(?:^|[-_. ])local[-_ ]?machine$/i;
   const host = prefix.replace(location, '').replace(/(?:^|[-_. ])cert$/i, '');

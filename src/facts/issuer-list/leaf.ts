@@ -3,7 +3,7 @@ import type { Message } from '../../base/message.ts';
 import { lookAlike } from '../../clients/rules/names.ts';
 import type { Certificate } from '../../wire/x509/certificate.ts';
 import { walkIssuers } from '../../wire/x509/chain.ts';
-import { TAG } from '../../wire/x509/der.ts';
+import { stringTypeName } from '../../wire/x509/der.ts';
 import { type Attribute, type Name, printName, sameName } from '../../wire/x509/name.ts';
 
 /** Where the certificate's issuers stand in the list, and names that only look like them. */
@@ -62,19 +62,7 @@ function differenceOf(
     : 'blanks';
 }
 
-const STRING_TYPES: Readonly<Record<number, string>> = {
-  [TAG.utf8]: 'UTF8String',
-  [TAG.printable]: 'PrintableString',
-  [TAG.t61]: 'T61String',
-  [TAG.ia5]: 'IA5String',
-  [TAG.bmp]: 'BMPString',
-  [TAG.universal]: 'UniversalString',
-  [TAG.visible]: 'VisibleString',
-};
-
 /** '«Example  CA» (UTF8String), «DE» (PrintableString)'. */
 function spell(attributes: readonly Attribute[]): string {
-  return attributes
-    .map(({ tag, value }) => `«${value}» (${STRING_TYPES[tag] ?? `0x${tag.toString(16)}`})`)
-    .join(', ');
+  return attributes.map(({ tag, value }) => `«${value}» (${stringTypeName(tag)})`).join(', ');
 }

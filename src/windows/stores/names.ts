@@ -10,6 +10,9 @@ const SPELLED = [
   'Disallowed',
   'TrustedPeople',
   'WebHosting',
+  'SmartCardRoot',
+  'FlightRoot',
+  'TrustedDevices',
   'AdfsTrustedDevices',
 ];
 
@@ -17,9 +20,11 @@ const SPELLED = [
 export const storeKey = (name: string): string => name.toLowerCase();
 
 /** 'clientauthissuer' -> 'ClientAuthIssuer'; a name that Windows does not bring along stays as it is. */
-export function spelledStore(name: string): string {
-  return SPELLED.find((one) => storeKey(one) === storeKey(name)) ?? name;
-}
+export const spelledStore = (name: string): string => knownStore(name) ?? name;
+
+/** As Windows spells it; undefined for a name that Windows does not bring along. */
+export const knownStore = (name: string): string | undefined =>
+  SPELLED.find((one) => storeKey(one) === storeKey(name));
 
 /** A record without Certificate Store Name uses My (domain 1.3 [SDK]). */
 export const DEFAULT_CERTIFICATE_STORE = 'MY';

@@ -150,6 +150,19 @@ function offset(zone: string | undefined): number {
   return (zone[0] === '-' ? -minutes : minutes) * 60_000;
 }
 
+const STRING_TYPES: Readonly<Record<number, string>> = {
+  [TAG.utf8]: 'UTF8String',
+  [TAG.printable]: 'PrintableString',
+  [TAG.t61]: 'T61String',
+  [TAG.ia5]: 'IA5String',
+  [TAG.bmp]: 'BMPString',
+  [TAG.universal]: 'UniversalString',
+  [TAG.visible]: 'VisibleString',
+};
+
+/** 'UTF8String'; '0x24' for a tag that is none of the string types of names. */
+export const stringTypeName = (tag: number): string => STRING_TYPES[tag] ?? `0x${tag.toString(16)}`;
+
 /** Wraps contents in a tag and a DER length. */
 export function encode(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
   const length = contents.reduce((sum, part) => sum + part.length, 0);
