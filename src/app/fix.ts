@@ -10,11 +10,19 @@ import type { Report } from '../report/report.ts';
 import type { Host } from '../windows/host.ts';
 import { type Examined, judge, readAll } from './examine.ts';
 import { filesOf, type LookTools, lookAt } from './look-at.ts';
+import { type Proof, prove } from './prove.ts';
 
 export interface Fixed {
   readonly result: ApplyResult;
   /** The machine looked at again; null when nothing was changed. */
   readonly after: Examined | null;
+  /** What the wire says of it; null when nothing was changed. */
+  readonly proof: Proof | null;
+}
+
+/** DESIGN.md 5: what was changed and read back and could not be proven on the wire cannot be called repaired. */
+export function exitCodeOfFix({ result, proof }: Fixed): number {
+  return result.exitCode === 0 && proof?.is !== 'proven' ? 2 : result.exitCode;
 }
 
 export interface FixTools extends LookTools {
@@ -32,7 +40,7 @@ export function fromReport(report: Report, tools: LookTools): Examined {
 /** Why this plan is not to be applied by the program; empty when it may. */
 export function refusalsOf(plan: Plan): string[] {
   const none = plan.steps.length === 0 ? ['there is nothing to apply'] : [];
-  return [...none, ...plan.conflicts, ...plan.refusals, ...plan.steps.flatMap((step) => step.refusals)];
+  return [...none, ...plan.refusals];
 }
 
 /**
@@ -47,18 +55,20 @@ export async function applyPlan(
   const [planned] = picture.hosts;
   if (!planned) throw new Error('a plan without a host');
   let after: Examined | null = null;
+  let proof: Proof | null = null;
   const result = await applySteps(machine, plan.steps, {
     journal: openJournal(tools.journal),
     planned,
     readBack: () => hostOf(machine, tools),
     probe: async () => {
       after = await lookAt(machine, { ...tools, now: tools.clock() });
-      return remaining(plan, after.report);
+      proof = prove(plan, picture, after.picture);
+      return proof.is === 'contradicted' ? proof.why : remaining(plan, after.report);
     },
     now: tools.clock,
     ...(tools.onProgress ? { onProgress: tools.onProgress } : {}),
   });
-  return { result, after: result.outcome === 'applied' ? after : null };
+  return result.outcome === 'applied' ? { result, after, proof } : { result, after: null, proof: null };
 }
 
 /** HANDCLASP_STATE, else ~/.handclasp. */

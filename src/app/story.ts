@@ -21,7 +21,7 @@ import type { WhyReport } from '../report/why.ts';
 import type { Rebinder } from '../windows/rebinders/rebinder.ts';
 import { printName } from '../wire/x509/name.ts';
 import { type Examined, exitCodeOf } from './examine.ts';
-import { applyPlan, type Fixed } from './fix.ts';
+import { applyPlan, exitCodeOfFix, type Fixed } from './fix.ts';
 import { type Logon, logon } from './lab.ts';
 import { type LookTools, lookAt } from './look-at.ts';
 import { why } from './why.ts';
@@ -106,7 +106,7 @@ async function tell(
     before.every(succeeded) &&
     broken.every(refused403) &&
     exitCodeOf(examined.report) === 1 &&
-    fixed.result.exitCode === 0 &&
+    exitCodeOfFix(fixed) === 0 &&
     repaired.every(succeeded);
   return { good, files: await writeFiles({ asked, examined, fixed, proof }, tools) };
 }

@@ -2,11 +2,21 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, type OptionValues } from 'commander';
 import { type Examined, exitCodeOf } from '../app/examine.ts';
-import { applyPlan, type Fixed, type FixTools, fromReport, refusalsOf, stateFolder } from '../app/fix.ts';
+import {
+  applyPlan,
+  exitCodeOfFix,
+  type Fixed,
+  type FixTools,
+  fromReport,
+  refusalsOf,
+  stateFolder,
+} from '../app/fix.ts';
 import { lookAt } from '../app/look-at.ts';
+import type { Proof } from '../app/prove.ts';
 import { labDoor } from '../lab/door.ts';
 import { defaultFolder } from '../lab/state.ts';
 import type { Machine } from '../machine/machine.ts';
+import { readOnly } from '../machine/read-only.ts';
 import { windowsDoor } from '../machine/windows/door.ts';
 import { probe } from '../net/probe.ts';
 import { nodeCrypto } from '../platform/crypto.ts';
@@ -50,7 +60,8 @@ Examples:
   handclasp fix --lab --apply
   handclasp examine evidence/ --json > report.json && handclasp fix --from report.json
 
-Exit codes: 0 nothing to repair, or repaired and proven; 1 a repair is planned and not applied; 2 cannot tell;
+Exit codes: 0 nothing to repair, or repaired and proven; 1 a repair is planned and not applied; 2 cannot tell,
+or applied and read back but not proven on the wire;
 3 the change failed or was refused and the host is as before; 4 the host could not be put back whole; 64 wrong use.`,
     );
 
@@ -68,7 +79,7 @@ export async function run(argv: string[], out: Output): Promise<number> {
   const machine = machineOf(options);
   const examined = options.from
     ? await fromFile(options.from, tools)
-    : await lookAt(machine!, tools).catch((error) => {
+    : await lookAt(readOnly(machine!), tools).catch((error) => {
         throw toUsageError(error);
       });
   if (!options.json) out.out(render.text(examined.report, out.style));
@@ -123,23 +134,31 @@ async function applied(
   const refusals = refusalsOf(examined.plan);
   const fixed: Fixed =
     refusals.length > 0 || machine === null
-      ? { result: refused(refusals), after: null }
+      ? { result: refused(refusals), after: null, proof: null }
       : await applyPlan(machine, examined, tools);
-  const { result, after } = fixed;
+  const { result, after, proof } = fixed;
   if (options.json) {
     const document = {
       schema: 'handclasp/fix/1',
       before: examined.report,
       result,
+      proof,
       after: after?.report ?? null,
     };
     out.out(`${escapeJson(document)}\n`);
   } else {
     const paint = result.exitCode === 0 ? out.style.green : out.style.red;
     out.out(`\n${paint(result.outcome)}: ${clean(result.says)}\n`);
+    if (proof) out.out(`${sayProof(proof, out)}\n`);
     if (after) out.out(`${out.style.bold(clean(after.report.headline))}\n`);
   }
-  return result.exitCode;
+  return exitCodeOfFix(fixed);
+}
+
+function sayProof(proof: Proof, { style }: Output): string {
+  if (proof.is === 'proven')
+    return style.green('proven on the wire: the list of issuers is the one foretold');
+  return style.yellow(`NOT proven on the wire: ${clean(proof.why)}; ask it with handclasp why`);
 }
 
 const refused = (refusals: readonly string[]): Fixed['result'] => ({

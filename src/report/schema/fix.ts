@@ -13,6 +13,7 @@ const result = object({
 export const fixSchema: Schema = document('handclasp/fix/1', 'What a repair did', {
   before: embedded(reportSchema),
   result,
+  proof: maybe(object({ is: oneOf('proven', 'contradicted', 'unproven'), 'why?': text })),
   after: maybe(embedded(reportSchema)),
 });
 
