@@ -33,9 +33,11 @@ export async function askTargets(
 }
 
 async function textOf(file: string): Promise<string> {
-  const text = file === '-' ? await standardInput() : await readFile(file, 'utf8').catch(() => null);
-  if (text !== null) return text;
-  throw new UsageError(`${file}: cannot be read`, 'give a file with one address a line, or - for stdin', 66);
+  if (file === '-') return standardInput();
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'no such file' : 'cannot be read';
+    throw new UsageError(`${file}: ${why}`, 'give a file with one address a line, or - for stdin', 2);
+  });
 }
 
 async function standardInput(): Promise<string> {

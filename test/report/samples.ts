@@ -44,7 +44,7 @@ const whole: Report = {
 };
 
 const FOUND =
-  'The http.sys record hostnameport=www.example.com:443 names no Ctl Store Name, so the issuers that it tells clients are not those of ClientAuthIssuer; since 2026-11-24 09:03 UTC 12 logons ended in 403.7';
+  'The http.sys record hostnameport=www.example.com:443 names no Ctl Store Name, so the issuers that it tells clients are not those of ClientAuthIssuer; since 2026-11-24 09:03 UTC logons ended in 403.7 (12 in the log)';
 
 const lostStore = entry({
   outcome: 'found',

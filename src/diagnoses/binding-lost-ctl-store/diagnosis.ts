@@ -27,7 +27,7 @@ export default defineDiagnosis({
   explains: ['issuer-list-truncated-16k', 'trust-mode-without-store'],
   sentence:
     'The http.sys record {key} names no Ctl Store Name, so the issuers that it tells clients are not those of {store}' +
-    '[; since {since} {count} logons ended in 403.7].',
+    '[; since {since} logons ended in 403.7 ({count} in the log)].',
   needs: {
     key: keyOf,
     store: ctlStoreOf,
