@@ -127,10 +127,6 @@ test('a key without its certificate', async () => {
   );
 });
 
-test('a list of targets that is not there', async () => {
-  await expectTrouble(['why', '--targets', path.join(folder, 'none.txt')], 2, /none\.txt: no such file/);
-});
-
 test('fix from something that is no report', async () => {
   await expectTrouble(['fix', '--from', await file('no.json', '{"schema":"x"}')], 2, /not a report/);
 });

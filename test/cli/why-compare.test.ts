@@ -73,7 +73,7 @@ describe('how much is compared', () => {
     [['--tls', '1.4'], /--tls 1\.4/],
     [['--path', 'secure'], /--path secure: not a path/],
     [['--within', 'soon'], /--within soon/],
-  ])('%j is wrong use', async (options, message) => {
+  ])('%j is refused in one line', async (options, message) => {
     const { code, err } = await handclasp(['why', 'https://127.0.0.1:1/', ...options]);
     expect(code).toBe(64);
     expect(err).toMatch(message);
@@ -117,11 +117,11 @@ describe('many servers', () => {
   });
 
   test.each([
-    [['--targets', '/nonexistent'], 66, /cannot be read/],
+    [['--targets', '/nonexistent'], 2, /no such file/],
     [['--targets', '/dev/null'], 64, /no address in it/],
     [['--targets', 'x', 'https://127.0.0.1/'], 64, /an address beside --targets/],
     [[], 64, /missing required argument 'url'/],
-  ])('%j is wrong use', async (options, expected, message) => {
+  ])('%j is refused in one line', async (options, expected, message) => {
     const { code, err } = await handclasp(['why', ...options]);
     expect(err).toMatch(message);
     expect(code).toBe(expected);
