@@ -81,4 +81,4 @@ export function indexText(root, { folder, unit, name, type, from, record }) {
 }
 
 /** 'java-sunx509' -> 'javaSunx509'; a leading digit gets an underscore. */
-const camel = (id) => id.replace(/-(.)/g, (_, letter) => letter.toUpperCase()).replace(/^\d/, '_$&');
+const camel = (id) => id.replace(/[-+](.)/g, (_, letter) => letter.toUpperCase()).replace(/^\d/, '_$&');

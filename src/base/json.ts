@@ -37,6 +37,15 @@ export function readList<T>(read: ReadJson<T>): ReadJson<T[]> {
   };
 }
 
+/** One of these texts. */
+export function readOneOf<const T extends readonly string[]>(values: T): ReadJson<T[number]> {
+  return (json, place) => {
+    const value: T[number] | undefined = values.find((one) => one === json);
+    if (value === undefined) throw new Unfit(place, `one of ${values.join(', ')}`);
+    return value;
+  };
+}
+
 /** The property as `{name: value}`, or `{}` when it is absent: for optional properties of exact types. */
 export function readOptional<N extends string, T>(
   from: JsonObject,

@@ -58,7 +58,11 @@ export interface Diagnosis<
   readonly title: string;
   readonly severity: Severity;
   readonly cites: readonly string[];
-  readonly about: 'endpoint' | 'host';
+  /**
+   * 'endpoint': each http.sys record of a Windows host. 'host': the host itself. 'exchange': what clients and servers
+   * of any make said and did, taken once for all evidence together.
+   */
+  readonly about: 'endpoint' | 'host' | 'exchange';
   /** Ids of findings that this one accounts for, so that it is named first. */
   readonly explains?: readonly string[];
   /**

@@ -1,5 +1,6 @@
 import type { Contradiction, Witness } from '../facts/witness.ts';
 import type { Picture } from '../picture/picture.ts';
+import { emptyHost } from '../windows/host.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
 import { type Checked, runCheck } from './check.ts';
 import type { Diagnosis, Outcome } from './diagnosis.ts';
@@ -24,18 +25,26 @@ export interface Evaluation {
   readonly touched: readonly string[];
 }
 
-/** Every diagnosis on every subject of the picture. A diagnosis without any subject cannot tell. */
+/** Every diagnosis on every subject of the picture: each says something, be it that it cannot tell. */
 export function evaluate(
   diagnoses: readonly Diagnosis[],
   witnesses: readonly Witness[],
   picture: Picture,
 ): Evaluation[] {
-  if (picture.hosts.length === 0) return diagnoses.map((diagnosis) => nothingSeen(diagnosis, '', NO_HOST));
-  return picture.hosts.flatMap((host) => {
+  const hosts = (picture.hosts.length > 0 ? picture.hosts : [emptyHost('')]).map((host) => {
     const subjects = new Subjects(picture, host);
-    const testimony = new Testimony(witnesses, subjects);
-    return diagnoses.flatMap((diagnosis) => onHost(diagnosis, subjects, testimony));
+    return { subjects, testimony: new Testimony(witnesses, subjects) };
   });
+  const [only] = hosts.length === 1 ? hosts : [];
+  const together = only ?? { subjects: new Subjects(picture, emptyHost('')), testimony: NO_TESTIMONY };
+  return [
+    ...diagnoses
+      .filter(({ about }) => about === 'exchange')
+      .map((one) => evaluateOne(one, together.subjects, together.testimony, undefined)),
+    ...hosts.flatMap(({ subjects, testimony }) =>
+      diagnoses.flatMap((diagnosis) => onHost(diagnosis, subjects, testimony)),
+    ),
+  ];
 }
 
 const NO_HOST = 'the evidence of a Windows host: output of `netsh http show sslcert`, to begin with';
@@ -44,24 +53,42 @@ const NO_RECORD =
 
 function onHost(diagnosis: Diagnosis, subjects: Subjects, testimony: Testimony): Evaluation[] {
   const { host } = subjects;
-  if (diagnosis.about === 'host') return [evaluateOne(diagnosis, subjects, testimony, undefined)];
   const { bindings } = host;
-  const shown = subjects.keys().map((key) => evaluateOne(diagnosis, subjects, testimony, key));
-  // What a listing does not show, or a cut one may have had, is not healthy either.
-  if (bindings.is === 'unknown') return [...shown, nothingSeen(diagnosis, host.name, bindings.wants)];
-  return shown.length > 0 ? shown : [nothingSeen(diagnosis, host.name, NO_RECORD)];
+  const evaluate = (key?: BindingKey) => evaluateOne(diagnosis, subjects, testimony, key);
+  if (diagnosis.about === 'exchange') return [];
+  if (diagnosis.about === 'host') return [host.name === '' ? neverHealthy(evaluate(), NO_HOST) : evaluate()];
+  const shown = subjects.keys().map(evaluate);
+  if (bindings.is === 'known')
+    return shown.length > 0 ? shown : [nothingSeen(diagnosis, host.name, NO_RECORD)];
+  if (bindings.is === 'conflict') return shown;
+  // Logs and what programs said can tell of an endpoint whose record was not seen; a cut listing may have had more.
+  const wants = host.name === '' ? NO_HOST : bindings.wants;
+  return shown.length > 0
+    ? [...shown, nothingSeen(diagnosis, host.name, wants)]
+    : [neverHealthy(evaluate(), wants)];
+}
+
+/** What was not seen can be found ill by its effects, but not healthy. */
+function neverHealthy(one: Evaluation, wants: string): Evaluation {
+  const { is } = one.outcome;
+  return is === 'clear' || is === 'not-applicable'
+    ? nothingSeen(one.diagnosis, one.subject.host, wants)
+    : one;
 }
 
 function nothingSeen(diagnosis: Diagnosis, host: string, wants: string): Evaluation {
   return { diagnosis, subject: { host }, outcome: { is: 'cannot-tell', wants: [wants] }, ...NOTHING };
 }
 
+/** Of several hosts at once nothing that one of them showed can be said. */
+const NO_TESTIMONY = { against: (_key: unknown, choices: readonly unknown[]) => choices.map(() => null) };
+
 const NOTHING = { settled: {}, ruledOut: {}, touched: [] };
 
 function evaluateOne(
   diagnosis: Diagnosis,
   subjects: Subjects,
-  testimony: Testimony,
+  testimony: Pick<Testimony, 'against'>,
   key: BindingKey | undefined,
 ): Evaluation {
   const subject = { host: subjects.host.name, ...(key ? { key } : {}) };

@@ -25,13 +25,14 @@ export function rank(evaluations: readonly Evaluation[]): Evaluation[] {
   return [...ranked];
 }
 
-/** Whether a finding accounts for another, which may then be settled or not: on the same record, or one of the two is about the whole host. */
+/** Whether a finding accounts for another, which may then be settled or not: on the same record, or one of the two is about the host or the exchange. */
 export function explains(cause: Evaluation, effect: Evaluation): boolean {
   if (cause === effect || !isOpen(effect) || !isOpen(cause)) return false;
   if (cause.outcome.is === 'depends' && effect.outcome.is === 'found') return false;
   if (!(cause.diagnosis.explains ?? []).includes(effect.diagnosis.id)) return false;
   const [a, b] = [cause.subject, effect.subject];
-  return a.host === b.host && (!a.key || !b.key || sameKey(a.key, b.key));
+  const together = cause.diagnosis.about === 'exchange' || effect.diagnosis.about === 'exchange';
+  return together || (a.host === b.host && (!a.key || !b.key || sameKey(a.key, b.key)));
 }
 
 const isOpen = ({ outcome }: Evaluation): boolean => outcome.is === 'found' || outcome.is === 'depends';

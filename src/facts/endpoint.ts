@@ -1,4 +1,4 @@
-import { answerOf, type Known, known, unknown } from '../base/known.ts';
+import { answerOf, type Known, known, Unanswered, unknown } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
 import {
   BINDING_FIELDS,
@@ -51,7 +51,7 @@ export function whereSeen(record: SslBinding, name: BindingField): readonly Locu
 }
 
 export function keyIn({ key }: Subject): BindingKey {
-  if (!key) throw new Error('asked of a host what only a record can answer');
+  if (!key) throw new Unanswered(WANTED.bindings);
   return key;
 }
 

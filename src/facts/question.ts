@@ -5,10 +5,13 @@ import type { BindingKey } from '../windows/http-sys/binding.ts';
 import { printKey } from '../windows/http-sys/key.ts';
 import type { HypothesisId } from '../windows/hypotheses.ts';
 
-/** What a question is about: one TLS endpoint of a host, or the host itself. */
+/**
+ * What a question is about: one TLS endpoint of a host, or the host itself. Where the evidence is of no Windows host
+ * (an nginx, a client alone) or of several at once, the host is one of which nothing is known.
+ */
 export interface Subject {
   readonly host: Host;
-  /** undefined for a question about the host. */
+  /** undefined for a question about the host, and for an endpoint of which no record was seen. */
   readonly key?: BindingKey;
   readonly picture: Picture;
 }

@@ -5,7 +5,7 @@ import type { Host } from '../windows/host.ts';
 import { assembleHost } from './assemble-host.ts';
 import { groupByHost } from './group-by-host.ts';
 import { HostParts } from './host-parts.ts';
-import { observedOf } from './observed.ts';
+import { byTime, observedOf, withoutEmpty } from './observed.ts';
 import type { PastHost, Picture } from './picture.ts';
 import { bySnapshot, claimsThat } from './settle.ts';
 
@@ -41,7 +41,7 @@ export function assemble(readings: readonly Reading[]): Picture {
     notes,
     ...(history.length > 0 ? { history: history.sort((a, b) => b.takenAt - a.takenAt) } : {}),
     ...observedOf(groups),
-    ...recordedTls(readings),
+    ...toldByPrograms(readings),
   };
 }
 
@@ -51,17 +51,23 @@ const ANYBODYS: ReadonlySet<Claim['says']> = new Set([
   'certificate',
   'handshakes-unread',
   'request-in-words',
+  'program-message',
+  'service',
 ]);
 
 const tellsOfAHost = (reading: Reading): boolean => reading.claims.some(({ says }) => !ANYBODYS.has(says));
 
-function recordedTls(readings: readonly Reading[]): Pick<Picture, 'unread' | 'requestsInWords'> {
-  const unread = readings.flatMap((one) => claimsThat(one, 'handshakes-unread'));
-  const requestsInWords = readings.flatMap((one) => claimsThat(one, 'request-in-words'));
-  return {
-    ...(unread.length > 0 ? { unread } : {}),
-    ...(requestsInWords.length > 0 ? { requestsInWords } : {}),
-  };
+/** What is not of a Windows host; kinds of which nothing was seen are absent. */
+function toldByPrograms(
+  readings: readonly Reading[],
+): Pick<Picture, 'unread' | 'requestsInWords' | 'messages' | 'services'> {
+  const all = <S extends Claim['says']>(says: S) => readings.flatMap((one) => claimsThat(one, says));
+  return withoutEmpty({
+    unread: all('handshakes-unread'),
+    requestsInWords: all('request-in-words'),
+    messages: byTime(all('program-message')),
+    services: all('service'),
+  });
 }
 
 function supersededNotes(parts: HostParts): Note[] {

@@ -3,7 +3,16 @@ import type { HostReadings } from './group-by-host.ts';
 import type { OfHost, Picture } from './picture.ts';
 import { claimsThat } from './settle.ts';
 
-type Observed = Pick<Picture, 'listings' | 'events' | 'httpErrors' | 'failedRequests' | 'settings'>;
+export type Observed = Pick<
+  Picture,
+  | 'listings'
+  | 'events'
+  | 'httpErrors'
+  | 'failedRequests'
+  | 'settings'
+  | 'machineSettings'
+  | 'revocationChecks'
+>;
 
 /** What was seen of hosts beside their state, each with its host; kinds of which nothing was seen are absent. */
 export function observedOf(groups: readonly HostReadings[]): Observed {
@@ -11,17 +20,21 @@ export function observedOf(groups: readonly HostReadings[]): Observed {
     groups.flatMap(({ name, readings }) =>
       readings.flatMap((reading) => claimsThat(reading, says).map((claim) => ({ ...claim, host: name }))),
     );
-  const byTime = <T extends { readonly first?: number }>(some: readonly T[]): T[] =>
-    some.toSorted((a, b) => (a.first ?? Number.MAX_VALUE) - (b.first ?? Number.MAX_VALUE));
   return withoutEmpty({
     listings: all('store-listing'),
     events: byTime(all('events')),
     httpErrors: byTime(all('http-errors')),
     failedRequests: all('failed-request'),
     settings: all('iis-setting'),
+    machineSettings: all('machine-setting'),
+    revocationChecks: all('revocation-check'),
   });
 }
 
-function withoutEmpty(observed: Observed): Observed {
-  return Object.fromEntries(Object.entries(observed).filter(([, some]) => some.length > 0));
+/** By time of the first; those without one come last. */
+export const byTime = <T extends { readonly first?: number }>(some: readonly T[]): T[] =>
+  some.toSorted((a, b) => (a.first ?? Number.MAX_VALUE) - (b.first ?? Number.MAX_VALUE));
+
+export function withoutEmpty<T extends Record<string, readonly unknown[]>>(lists: T): Partial<T> {
+  return Object.fromEntries(Object.entries(lists).filter(([, some]) => some.length > 0)) as Partial<T>;
 }

@@ -8,7 +8,11 @@ import type {
   IisSetting,
   Logons,
   LooseCertificate,
+  MachineSetting,
+  ProgramMessage,
   RequestInWords,
+  RevocationCheck,
+  ServiceSeen,
   StoreListing,
 } from '../evidence/claims.ts';
 import type { Host } from '../windows/host.ts';
@@ -40,6 +44,12 @@ export interface Picture {
   readonly httpErrors?: readonly OfHost<HttpErrors>[];
   readonly failedRequests?: readonly OfHost<FailedRequest>[];
   readonly settings?: readonly OfHost<IisSetting>[];
+  readonly machineSettings?: readonly OfHost<MachineSetting>[];
+  readonly revocationChecks?: readonly OfHost<RevocationCheck>[];
+  /** What programs said, of whichever end; by time of the first, those without one last. */
+  readonly messages?: readonly ProgramMessage[];
+  /** Services of servers that are not http.sys, by their configuration. */
+  readonly services?: readonly ServiceSeen[];
 }
 
 /** A claim with the name of the host that its source belongs to. */

@@ -5,9 +5,9 @@ import {
   readList,
   readNumber,
   readObject,
+  readOneOf,
   readOptional,
   readText,
-  Unfit,
 } from '../base/json.ts';
 import type {
   EventCase,
@@ -16,22 +16,25 @@ import type {
   HttpErrors,
   IisSetting,
   ListedCertificate,
+  MachineSetting,
+  RevocationCheck,
   StoreListing,
 } from '../evidence/claims.ts';
-import type { OfHost, Picture } from './picture.ts';
+import { IIS_SETTINGS, MACHINE_SETTINGS } from '../evidence/claims.ts';
+import type { Observed } from './observed.ts';
+import type { OfHost } from './picture.ts';
 import { locus, said } from './serialize-locus.ts';
 
 /** What was seen beside the state of hosts. The claims are plain data, so that only reading needs care. */
-export function observedFromJson(
-  picture: JsonObject,
-  place: string,
-): Pick<Picture, 'listings' | 'events' | 'httpErrors' | 'failedRequests' | 'settings'> {
+export function observedFromJson(picture: JsonObject, place: string): Observed {
   return {
     ...readOptional(picture, 'listings', readList(listing), place),
     ...readOptional(picture, 'events', readList(events), place),
     ...readOptional(picture, 'httpErrors', readList(httpErrors), place),
     ...readOptional(picture, 'failedRequests', readList(failedRequest), place),
     ...readOptional(picture, 'settings', readList(setting), place),
+    ...readOptional(picture, 'machineSettings', readList(machineSetting), place),
+    ...readOptional(picture, 'revocationChecks', readList(revocationCheck), place),
   };
 }
 
@@ -46,7 +49,7 @@ const listing: ReadJson<OfHost<StoreListing>> = (json, place) => {
   return {
     says: said('store-listing', read, place),
     ...readOptional(read, 'store', readText, place),
-    ...readOptional(read, 'of', oneOf('machine', 'user', 'enterprise', 'group-policy'), place),
+    ...readOptional(read, 'of', readOneOf(['machine', 'user', 'enterprise', 'group-policy']), place),
     whole: readBoolean(read.whole, `${place}.whole`),
     certificates: readList(listed)(read.certificates, `${place}.certificates`),
     ...common(read, place),
@@ -140,25 +143,31 @@ const setting: ReadJson<OfHost<IisSetting>> = (json, place) => {
     says: said('iis-setting', read, place),
     location: readText(read.location, `${place}.location`),
     ...readOptional(read, 'file', readText, place),
-    name: oneOf<IisSetting['name']>(
-      'uploadReadAheadSize',
-      'iisClientCertificateMapping.enabled',
-      'iisClientCertificateMapping.oneToOne',
-      'iisClientCertificateMapping.manyToOne',
-      'clientCertificateMapping.enabled',
-      'metabase.5506',
-      'redirection.enabled',
-      'redirection.path',
-    )(read.name, `${place}.name`),
+    name: readOneOf(IIS_SETTINGS)(read.name, `${place}.name`),
     value: readText(read.value, `${place}.value`),
     ...common(read, place),
   };
 };
 
-function oneOf<T extends string>(...words: readonly T[]): ReadJson<T> {
-  return (json, place) => {
-    const found = words.find((word) => word === json);
-    if (found === undefined) throw new Unfit(place, `one of ${words.join(', ')}`);
-    return found;
+const machineSetting: ReadJson<OfHost<MachineSetting>> = (json, place) => {
+  const read = readObject(json, place);
+  return {
+    says: said('machine-setting', read, place),
+    name: readOneOf(MACHINE_SETTINGS)(read.name, `${place}.name`),
+    value: readText(read.value, `${place}.value`),
+    ...common(read, place),
   };
-}
+};
+
+const revocationCheck: ReadJson<OfHost<RevocationCheck>> = (json, place) => {
+  const read = readObject(json, place);
+  return {
+    says: said('revocation-check', read, place),
+    ...readOptional(read, 'subject', readText, place),
+    ...readOptional(read, 'issuer', readText, place),
+    ...readOptional(read, 'url', readText, place),
+    outcome: readOneOf(['good', 'revoked', 'offline', 'stale', 'no-place'])(read.outcome, `${place}.outcome`),
+    ...readOptional(read, 'error', readText, place),
+    ...common(read, place),
+  };
+};

@@ -5,6 +5,7 @@ import {
   readList,
   readNumber,
   readObject,
+  readOneOf,
   readOptional,
   readText,
   Unfit,
@@ -24,22 +25,13 @@ export function recordedTlsFromJson(
   };
 }
 
-/** One of these texts. */
-const oneOf =
-  <T extends string>(...values: readonly T[]): ReadJson<T> =>
-  (json, place) => {
-    const value = values.find((one) => one === json);
-    if (value === undefined) throw new Unfit(place, `one of ${values.join(', ')}`);
-    return value;
-  };
-
 /** JSON has no `undefined`: what may only be true is absent or true. */
 const onlyTrue: ReadJson<true> = (json, place) => {
   if (json !== true) throw new Unfit(place, 'true');
   return json;
 };
 
-const side = oneOf('client', 'server');
+const side = readOneOf(['client', 'server']);
 
 const unread: ReadJson<HandshakesUnread> = (json, place) => {
   const read = readObject(json, place);
@@ -49,7 +41,7 @@ const unread: ReadJson<HandshakesUnread> = (json, place) => {
     port: readNumber(read.port, `${place}.port`),
     ...readOptional(read, 'serverName', readText, place),
     ...readOptional(read, 'version', readNumber, place),
-    why: oneOf('encrypted', 'renegotiation', 'resumed', 'cut-off', 'refused')(read.why, `${place}.why`),
+    why: readOneOf(['encrypted', 'renegotiation', 'resumed', 'cut-off', 'refused'])(read.why, `${place}.why`),
     count: readNumber(read.count, `${place}.count`),
     ...readOptional(read, 'first', readNumber, place),
     ...readOptional(read, 'last', readNumber, place),
@@ -72,7 +64,7 @@ const inWords: ReadJson<RequestInWords> = (json, place) => {
     ...readOptional(read, 'authorityCount', readNumber, place),
     ...readOptional(read, 'certificateTypes', readList(readNumber), place),
     ...readOptional(read, 'signatureAlgorithms', readList(readNumber), place),
-    ...readOptional(read, 'late', oneOf('renegotiation', 'post-handshake'), place),
+    ...readOptional(read, 'late', readOneOf(['renegotiation', 'post-handshake']), place),
     ...readOptional(read, 'answer', clientAnswer, place),
     ...readOptional(read, 'status', readNumber, place),
     ...readOptional(read, 'time', readNumber, place),
@@ -83,7 +75,7 @@ const inWords: ReadJson<RequestInWords> = (json, place) => {
 export const clientAnswer: ReadJson<ClientAnswer> = (json, place) => {
   const read = readObject(json, place);
   return {
-    sent: oneOf('certificate', 'none', 'unseen')(read.sent, `${place}.sent`),
+    sent: readOneOf(['certificate', 'none', 'unseen'])(read.sent, `${place}.sent`),
     ...readOptional(read, 'leaf', leaf, place),
     ...readOptional(read, 'chainLength', readNumber, place),
     ...readOptional(read, 'proved', onlyTrue, place),
@@ -107,12 +99,12 @@ const alert: ReadJson<AlertSeen> = (json, place) => {
   const read = readObject(json, place);
   return {
     from: side(read.from, `${place}.from`),
-    level: oneOf('warning', 'fatal')(read.level, `${place}.level`),
+    level: readOneOf(['warning', 'fatal'])(read.level, `${place}.level`),
     code: readNumber(read.code, `${place}.code`),
   };
 };
 
 const closed: ReadJson<NonNullable<ClientAnswer['closed']>> = (json, place) => {
   const read = readObject(json, place);
-  return { by: side(read.by, `${place}.by`), how: oneOf('fin', 'reset')(read.how, `${place}.how`) };
+  return { by: side(read.by, `${place}.by`), how: readOneOf(['fin', 'reset'])(read.how, `${place}.how`) };
 };

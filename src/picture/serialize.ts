@@ -19,6 +19,7 @@ import { type Name, parseName } from '../wire/x509/name.ts';
 import type { PastHost, Picture } from './picture.ts';
 import { locus, said } from './serialize-locus.ts';
 import { observedFromJson } from './serialize-observed.ts';
+import { toldByProgramsFromJson } from './serialize-programs.ts';
 import { clientAnswer, recordedTlsFromJson } from './serialize-tls.ts';
 
 /** A Picture as JSON and back, exactly: bytes as base64, names and certificates as DER. */
@@ -48,6 +49,10 @@ export function pictureToJson(picture: Picture): unknown {
     ...(picture.httpErrors ? { httpErrors: picture.httpErrors } : {}),
     ...(picture.failedRequests ? { failedRequests: picture.failedRequests } : {}),
     ...(picture.settings ? { settings: picture.settings } : {}),
+    ...(picture.machineSettings ? { machineSettings: picture.machineSettings } : {}),
+    ...(picture.revocationChecks ? { revocationChecks: picture.revocationChecks } : {}),
+    ...(picture.messages ? { messages: picture.messages } : {}),
+    ...(picture.services ? { services: picture.services } : {}),
   };
 }
 
@@ -78,6 +83,7 @@ export function pictureFromJson(json: unknown): Picture {
     ...readOptional(picture, 'history', readList(past), 'picture'),
     ...observedFromJson(picture, 'picture'),
     ...recordedTlsFromJson(picture, 'picture'),
+    ...toldByProgramsFromJson(picture, 'picture'),
   };
 }
 

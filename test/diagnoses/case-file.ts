@@ -15,7 +15,7 @@ import { certificatesCalled } from './pki.ts';
  *   CertificateRequest names; none for an empty list).
  *   -- expect --
  *   One line for each evaluation of the diagnosis:
- *   found|clear|not-applicable|cannot-tell|depends  host|endpoint KEY  [because netsh.txt:12 …]
+ *   found|clear|not-applicable|cannot-tell|depends  host|exchange|endpoint KEY  [because netsh.txt:12 …]
  *   [wants WORDS]  [on HYPOTHESIS]  [settled VARIANT]  [says WORDS]   (each runs to the next keyword)
  */
 export interface Case {
@@ -28,7 +28,7 @@ export interface Case {
 export interface Expectation {
   readonly line: string;
   readonly outcome: string;
-  /** 'host', or a record's key as printed. */
+  /** 'host' (also an endpoint whose record was not seen), 'exchange', or a record's key as printed. */
   readonly subject: string;
   readonly because: readonly string[];
   readonly wants: string | null;
@@ -85,7 +85,7 @@ const OUTCOMES = ['found', 'clear', 'not-applicable', 'cannot-tell', 'depends'];
 
 function readExpectation(file: string, line: string): Expectation {
   const [, outcome = '', subject = '', rest = ''] =
-    /^(\S+) (host|endpoint \S+)((?: .*)?)$/.exec(line.trim()) ?? [];
+    /^(\S+) (host|exchange|endpoint \S+)((?: .*)?)$/.exec(line.trim()) ?? [];
   if (!OUTCOMES.includes(outcome)) throw new Error(`${file}: no expectation: ${line}`);
   const parts = rest.split(new RegExp(` (${KEYWORDS.join('|')}) `));
   if (parts[0]?.trim() !== '') throw new Error(`${file}: unknown words «${parts[0]?.trim()}» in: ${line}`);

