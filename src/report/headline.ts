@@ -1,8 +1,8 @@
 import { type Locus, printLocus } from '../base/locus.ts';
 import type { Entry, Report, ReportPlan, Since } from './report.ts';
-import { count, inside, listing, moment, momentAfter, unfinished } from './words.ts';
+import { count, fromThen, inside, listing, moment, momentAfter, unfinished } from './words.ts';
 
-type Known = Pick<Report, 'verdict' | 'entries' | 'plan' | 'since' | 'sources'>;
+type Known = Pick<Report, 'verdict' | 'entries' | 'plan' | 'since' | 'timeline' | 'sources'>;
 
 /** One sentence: what is wrong, since when, how it is known, what to do. */
 export function headlineOf(known: Known): string {
@@ -21,8 +21,8 @@ export function headlineOf(known: Known): string {
   }
 }
 
-function foundHeadline(first: Entry, { entries, plan, since }: Known): string {
-  const what = `${unfinished(first.sentence)}${sinceWords(first.sentence, since)}`;
+function foundHeadline(first: Entry, { entries, plan, since, timeline }: Known): string {
+  const what = `${unfinished(first.sentence)}${sinceWords(first.sentence, since)}${afterWords(since, timeline)}`;
   const others = entries.filter(
     (one) => one.outcome === 'found' && one !== first && !isExplained(one, first),
   );
@@ -39,6 +39,15 @@ function sinceWords(told: string, since: Since | null): string {
   const before = lastSuccess === null ? '' : ` (last success ${momentAfter(firstRefusal, lastSuccess)})`;
   return `, since ${moment(firstRefusal)}${before}`;
 }
+
+/** What was done to the server in the hour before refusals began: the nearest change. */
+function afterWords(since: Since | null, timeline: Report['timeline']): string {
+  const changes = timeline.filter(({ role, offset }) => role === 'change' && isInHourBefore(offset));
+  const last = changes.at(-1);
+  return since && last ? `, ${fromThen(-last.offset!)} ${last.what}` : '';
+}
+
+const isInHourBefore = (offset: number | null): boolean => offset !== null && offset <= 0 && offset > -3600;
 
 /** One place a source is enough here: all of them stand with the finding. */
 function knownBy(because: readonly Locus[]): string {

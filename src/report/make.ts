@@ -8,10 +8,12 @@ import { pictureToJson } from '../picture/serialize.ts';
 import type { Plan } from '../plan/plan.ts';
 import { printKey } from '../windows/http-sys/key.ts';
 import { HYPOTHESES, type Hypothesis, type HypothesisId } from '../windows/hypotheses.ts';
+import { contradictionsOf } from './contradictions.ts';
 import { headlineOf } from './headline.ts';
 import { reportPlan } from './make-plan.ts';
 import type { Entry, EntryVariant, Report, Verdict } from './report.ts';
 import { sinceWhen } from './since.ts';
+import { timelineOf } from './timeline.ts';
 import { inside, listing, sentence } from './words.ts';
 
 export interface ReportParts {
@@ -33,14 +35,17 @@ export function makeReport(parts: ReportParts): Report {
   const entries = ranked.map((one) => entryOf(one, ranked));
   const plan = parts.plan && reportPlan(parts.plan);
   const since = sinceWhen(picture, ranked[0]);
+  const timeline = timelineOf(picture);
   const verdict = verdictOf(entries);
   return {
     schema: 'handclasp/report/1',
     tool: { name: 'handclasp', version: parts.version },
     madeAt,
-    headline: headlineOf({ verdict, entries, plan, since, sources: picture.sources }),
+    headline: headlineOf({ verdict, entries, plan, since, timeline, sources: picture.sources }),
     verdict,
     since,
+    timeline,
+    contradictions: contradictionsOf(picture),
     entries,
     plan,
     sources: picture.sources,

@@ -11,6 +11,10 @@ export interface Report {
   readonly verdict: Verdict;
   /** Since when logons are refused at the endpoint of the first finding; null when the evidence does not say. */
   readonly since: Since | null;
+  /** What happened when, as far as the evidence has times. */
+  readonly timeline: readonly Moment[];
+  /** Points on which the sources disagree. */
+  readonly contradictions: readonly Contradiction[];
   /** In the order in which they are told: found first, a cause before what it explains. */
   readonly entries: readonly Entry[];
   readonly plan: ReportPlan | null;
@@ -30,6 +34,24 @@ export interface Since {
   readonly firstRefusal: string;
   readonly lastSuccess: string | null;
   readonly count: number;
+}
+
+export interface Moment {
+  /** ISO 8601 UTC. */
+  readonly time: string;
+  /** Seconds after the first refusal, negative before it; null where no refusal was seen. */
+  readonly offset: number | null;
+  readonly what: string;
+  readonly at: Locus;
+  readonly role: 'refusal' | 'success' | 'change' | 'snapshot' | 'other';
+}
+
+export interface Contradiction {
+  /** 'SendTrustedIssuerList on WEB01'. */
+  readonly what: string;
+  /** 'a.reg:4 says 1'. */
+  readonly sides: readonly string[];
+  readonly because: readonly Locus[];
 }
 
 export interface Entry {

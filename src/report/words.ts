@@ -35,3 +35,17 @@ export function sentence(text: string): string {
   const begun = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
+
+/** '40 s before', '3 min after', '2 h 5 min before', '4 days after' the moment that counts as 0. */
+export function fromThen(seconds: number): string {
+  if (seconds === 0) return 'then';
+  return `${span(Math.abs(seconds))} ${seconds < 0 ? 'before' : 'after'}`;
+}
+
+function span(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}

@@ -161,8 +161,9 @@ describe('a document in which every text is hostile', () => {
     expect(prose).not.toMatch(/<script|<img/);
     expect(prose).not.toMatch(/(?<!\\)\]\(/);
     expect(prose).not.toContain('@team');
+    // The tables of evidence have two columns, the one of times has four.
     for (const row of outputs.markdown.split('\n').filter((line) => line.startsWith('| ')))
-      expect(row.match(/(?<!\\)\|/g)).toHaveLength(3);
+      expect([3, 5]).toContain(row.match(/(?<!\\)\|/g)?.length);
   });
   test('json: is JSON, carries the text as it was, and no unseen character', () => {
     expect(JSON.parse(outputs.json).headline).toContain(HOSTILE);

@@ -31,6 +31,8 @@ const whole: Report = {
   headline: '',
   verdict: 'clear',
   since: null,
+  timeline: [],
+  contradictions: [],
   entries: [],
   plan: null,
   sources: [
@@ -70,6 +72,39 @@ export const found: Report = {
   headline: `${FOUND}, as netsh-sslcert.txt:12, schannel.reg:4 and u_ex261124.log:5 show: set Ctl Store Name to ClientAuthIssuer on hostnameport=www.example.com:443.`,
   verdict: 'found',
   since: { firstRefusal: '2026-11-24T09:03:11.000Z', lastSuccess: '2026-11-24T08:58:40.000Z', count: 12 },
+  timeline: [
+    {
+      time: '2026-11-24T08:58:40.000Z',
+      offset: -271,
+      what: 'the last success before',
+      at: { source: 'u_ex261124.log', line: 4 },
+      role: 'success',
+    },
+    {
+      time: '2026-11-24T09:02:31.000Z',
+      offset: -40,
+      what: 'the record of www.example.com:443 was created (event 15301)',
+      at: { source: 'system.xml', line: 12 },
+      role: 'change',
+    },
+    {
+      time: '2026-11-24T09:03:11.000Z',
+      offset: 0,
+      what: 'requests begin to end in 403.7 (win32 5): 12 of them',
+      at: { source: 'u_ex261124.log', line: 5 },
+      role: 'refusal',
+    },
+  ],
+  contradictions: [
+    {
+      what: 'EventLogging on WEB01',
+      sides: ['schannel.reg:3 says 1', 'query.txt:7 says 3'],
+      because: [
+        { source: 'schannel.reg', line: 3 },
+        { source: 'query.txt', line: 7 },
+      ],
+    },
+  ],
   entries: [
     lostStore,
     entry({
@@ -251,6 +286,8 @@ const FIXED = [
   'confidence',
   'madeAt',
   'firstRefusal',
+  'time',
+  'role',
   'lastSuccess',
   'offer',
   'sha256',

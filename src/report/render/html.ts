@@ -1,7 +1,8 @@
 import { type Locus, printLocus } from '../../base/locus.ts';
 import { arrange, isInHeadline, quote, refusalsToTell } from '../arrange.ts';
+import { printContradiction } from '../contradictions.ts';
 import type { Entry, OutcomeName, Report, ReportPlan, ReportStep } from '../report.ts';
-import { count, dateTime, inside, listing, moment, momentAfter } from '../words.ts';
+import { count, dateTime, fromThen, inside, listing, moment, momentAfter } from '../words.ts';
 import { renderDocument } from './document.ts';
 import { type Html, html, prose, when } from './html-text.ts';
 import { pageHtml } from './page-html.ts';
@@ -21,8 +22,10 @@ export function reportSection(report: Report, heading?: string): Html {
   return html`<section>
 ${headOf(report, heading)}
 ${found.map((entry) => card(entry, report))}
+${timelineOf(report)}
 ${report.plan ? planSection(report.plan) : null}
 ${open.map((entry) => card(entry, report))}
+${bullets('The evidence contradicts itself', report.contradictions.map(printContradiction))}
 ${when(
   missing.length > 0,
   () => html`<h2>What to collect</h2>
@@ -109,6 +112,13 @@ function variantsOf({ question, variants, wants }: Entry): Html {
   )}</table>
 ${wants.map((want) => html`<p><strong>What decides:</strong> ${prose(want)}</p>`)}`;
 }
+
+const timelineOf = ({ timeline }: Report): Html | null =>
+  when(
+    timeline.length > 1,
+    () => html`<h2>When</h2>
+<table>${timeline.map(({ time, offset, what, at }) => html`<tr><td class="mono">${moment(time)}</td><td class="soft">${offset === null ? '' : fromThen(offset)}</td><td>${what}</td>${whereOf(at)}</tr>`)}</table>`,
+  );
 
 function planSection(plan: ReportPlan): Html {
   return html`${stepsOf('What to do', plan.steps)}

@@ -1,8 +1,9 @@
 import { printLocus } from '../../base/locus.ts';
 import { arrange, isInHeadline, quote, refusalsToTell } from '../arrange.ts';
+import { printContradiction } from '../contradictions.ts';
 import { markdownBlock, markdownCode, escapeMarkdown as md } from '../escape.ts';
 import type { Entry, Report, ReportPlan, ReportStep } from '../report.ts';
-import { count, inside, listing } from '../words.ts';
+import { count, fromThen, inside, listing, moment } from '../words.ts';
 
 /** For a ticket: GitHub-flavoured Markdown. */
 export function renderMarkdown(report: Report): string {
@@ -10,8 +11,13 @@ export function renderMarkdown(report: Report): string {
   const blocks = [
     `**${prose(report.headline)}**`,
     ...found.flatMap((entry) => entryBlocks(entry, report)),
+    ...timelineBlocks(report),
     ...(report.plan ? planBlocks(report.plan) : []),
     ...open.flatMap((entry) => entryBlocks(entry, report)),
+    ...listBlocks(
+      'The evidence contradicts itself',
+      report.contradictions.map((one) => md(printContradiction(one))),
+    ),
     ...listBlocks(
       'What to collect',
       missing.map(
@@ -79,6 +85,15 @@ function variantList({ variants }: Entry): string {
         : `- ~~${md(says)}~~ (${md(source)}): ruled out, ${prose(ruledOut)}`,
     )
     .join('\n');
+}
+
+function timelineBlocks({ timeline }: Report): string[] {
+  if (timeline.length < 2) return [];
+  const rows = timeline.map(
+    ({ time, offset, what, at }) =>
+      `| ${md(moment(time))} | ${offset === null ? '' : fromThen(offset)} | ${md(what)} | ${md(printLocus(at))} |`,
+  );
+  return ['### When', ['| time | | what | where |', '|---|---|---|---|', ...rows].join('\n')];
 }
 
 function planBlocks(plan: ReportPlan): string[] {

@@ -1,8 +1,9 @@
 import { printLocus } from '../../base/locus.ts';
 import { arrange, isInHeadline, quote, refusalsToTell } from '../arrange.ts';
+import { printContradiction } from '../contradictions.ts';
 import { escapeTerminal as clean } from '../escape.ts';
 import type { Entry, Report, ReportPlan, ReportStep } from '../report.ts';
-import { count, inside, listing } from '../words.ts';
+import { count, fromThen, inside, listing, moment } from '../words.ts';
 import { plainStyle, type Style } from './style.ts';
 
 /** For a terminal: the sentence, the findings with their proof, the repair, and only then the rest. */
@@ -11,8 +12,10 @@ export function renderText(report: Report, style: Style = plainStyle): string {
   const sections = [
     [style.bold(clean(report.headline))],
     ...found.map((entry) => entryLines(entry, report, style)),
+    timelineLines(report, style),
     report.plan ? planLines(report.plan, style) : [],
     ...open.map((entry) => entryLines(entry, report, style)),
+    contradictionLines(report, style),
     missing.length > 0 ? [style.bold('What to collect'), ...missing.map(missingLine)] : [],
     clear.length > 0
       ? [style.bold('Looked for and not found'), ...clear.map((one) => style.dim(clearLine(one)))]
@@ -75,6 +78,24 @@ function variantLines({ question, variants, wants }: Entry, style: Style): strin
   }
   for (const want of wants) lines.push(`  ${style.bold('What decides')}: ${clean(want)}`);
   return lines;
+}
+
+function timelineLines({ timeline }: Report, style: Style): string[] {
+  if (timeline.length < 2) return [];
+  const places = timeline.map(({ at }) => clean(printLocus(at)));
+  const offsets = timeline.map(({ offset }) => (offset === null ? '' : fromThen(offset)));
+  const width = Math.max(...offsets.map((one) => one.length));
+  const lines = timeline.map(
+    ({ time, what }, i) =>
+      `  ${clean(moment(time))}  ${offsets[i]!.padStart(width)}  ${clean(what)}  ${style.dim(places[i]!)}`,
+  );
+  return [style.bold('When'), ...lines];
+}
+
+function contradictionLines({ contradictions }: Report, style: Style): string[] {
+  if (contradictions.length === 0) return [];
+  const lines = contradictions.map((one) => `  ${clean(printContradiction(one))}`);
+  return [style.bold('The evidence contradicts itself'), ...lines];
 }
 
 function planLines(plan: ReportPlan, style: Style): string[] {

@@ -67,6 +67,16 @@ export const reportSchema: Schema = document(
     headline: text,
     verdict: oneOf(...verdict),
     since: maybe(object({ firstRefusal: time, lastSuccess: maybe(time), count: integer })),
+    timeline: list(
+      object({
+        time,
+        offset: maybe(integer),
+        what: text,
+        at: locus,
+        role: oneOf('refusal', 'success', 'change', 'snapshot', 'other'),
+      }),
+    ),
+    contradictions: list(object({ what: text, sides: texts, because: list(locus) })),
     entries: list(entry),
     plan: maybe(plan),
     sources: list(object({ name: text, kind: text, claims: integer })),
