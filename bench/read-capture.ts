@@ -1,16 +1,16 @@
-import { createReadStream } from 'node:fs';
 import type { HandshakeSeen } from '../src/evidence/claims.ts';
 import { readers } from '../src/evidence/index.ts';
 import { openReading } from '../src/evidence/read.ts';
 import { nodeCrypto } from '../src/platform/crypto.ts';
 import { nodeDecipher } from '../src/platform/decipher.ts';
+import { fileChunks } from '../src/platform/file-chunks.ts';
 import { KeyLog } from '../src/wire/tls/passive/key-log.ts';
 
 /** One run of capture.bench: reads the file as `examine` does and prints what was asked for in it. */
 const [file = ''] = process.argv.slice(2);
 const sharing = { secrets: new KeyLog(), decipher: nodeDecipher };
 const reading = openReading({ name: file }, readers, nodeCrypto, sharing);
-for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) reading.push(chunk);
+for await (const chunk of fileChunks(file)) reading.push(chunk);
 const { claims } = reading.end();
 
 const requests = claims.filter((one): one is HandshakeSeen => one.says === 'certificate-request');

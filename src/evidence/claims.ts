@@ -136,6 +136,8 @@ export interface HandshakeSeen extends At {
   readonly port: number;
   readonly serverName?: string;
   readonly time?: number;
+  /** SHA-1 of the server's own certificate in lower-case hex, where that was seen: in the clear up to TLS 1.2. */
+  readonly serverCertificate?: string;
   /** null: the handshake ended without one. */
   readonly request: CertificateRequest | null;
   /**

@@ -40,6 +40,8 @@ export interface HandshakesUnread {
   readonly address?: string;
   readonly port: number;
   readonly serverName?: string;
+  /** SHA-1 of the server's own certificate in lower-case hex, where that was seen. */
+  readonly serverCertificate?: string;
   /** Negotiated version. */
   readonly version?: number;
   readonly why: UnreadWhy;

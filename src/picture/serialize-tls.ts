@@ -40,6 +40,7 @@ const unread: ReadJson<HandshakesUnread> = (json, place) => {
     ...readOptional(read, 'address', readText, place),
     port: readNumber(read.port, `${place}.port`),
     ...readOptional(read, 'serverName', readText, place),
+    ...readOptional(read, 'serverCertificate', readText, place),
     ...readOptional(read, 'version', readNumber, place),
     why: readOneOf(['encrypted', 'renegotiation', 'resumed', 'cut-off', 'refused'])(read.why, `${place}.why`),
     count: readNumber(read.count, `${place}.count`),

@@ -141,6 +141,7 @@ const handshake: ReadJson<HandshakeSeen> = (json, place) => {
     ...readOptional(read, 'address', readText, place),
     port: readNumber(read.port, `${place}.port`),
     ...readOptional(read, 'serverName', readText, place),
+    ...readOptional(read, 'serverCertificate', readText, place),
     ...readOptional(read, 'time', readNumber, place),
     request: read.request === null ? null : request(read.request, `${place}.request`),
     ...readOptional(read, 'late', late, place),

@@ -174,7 +174,7 @@ async function headOf(source: Source): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of source.chunks()) {
-    parts.push(chunk);
+    parts.push(chunk.slice());
     length += chunk.length;
     if (length >= HEAD) break;
   }

@@ -21,7 +21,8 @@ export async function* inflated(
   const counted = async function* () {
     for await (const chunk of packed) {
       taken += chunk.length;
-      yield chunk;
+      // The engine works on several at once; a chunk is lent for one turn.
+      yield chunk.slice();
     }
   };
   const engine = frame === 'raw' ? createInflateRaw() : createGunzip();

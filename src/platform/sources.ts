@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Note } from '../base/locus.ts';
 import { archiveKind, Budget, HEAD, unpack } from './archives.ts';
+import { fileChunks } from './file-chunks.ts';
 import { fileAccess } from './random-access.ts';
 
 /** A piece of evidence: a name to cite and its bytes, streamed. */
@@ -10,7 +10,7 @@ export interface Source {
   readonly name: string;
   /** Milliseconds since 1970 UTC: when it was taken, or the file last written. */
   readonly takenAt: number;
-  /** From the beginning, each time. */
+  /** From the beginning, each time. A chunk is lent until the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
   /** What was wrong with the bytes themselves (packed, cut off), once they were read. */
   notes?(): readonly Note[];
@@ -60,7 +60,7 @@ async function* source(
   { mtimeMs, size }: { readonly mtimeMs: number; readonly size: number },
   budget: Budget,
 ): AsyncGenerator<Source> {
-  const chunks = () => createReadStream(file, { highWaterMark: 1 << 18 });
+  const chunks = () => fileChunks(file);
   const plain: Source = { name, takenAt: mtimeMs, chunks };
   const access = fileAccess(file, size);
   // What cannot be opened says so when it is read.

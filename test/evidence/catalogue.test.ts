@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Note } from '../../src/base/locus.ts';
 import type { Claim } from '../../src/evidence/claims.ts';
 import { readers } from '../../src/evidence/index.ts';
 import { openReading, type Reading } from '../../src/evidence/read.ts';
@@ -117,6 +118,31 @@ describe.each(inputs)('$kind/samples/$name', ({ kind, name, file }) => {
       }),
       { numRuns: 10 },
     );
+  });
+
+  // Files are read into the same buffers again and again (platform/file-chunks.ts).
+  test('keeps nothing of a chunk that was lent', () => {
+    const readLent = (size: number): string => {
+      const claims: Claim[] = [];
+      const notes: Note[] = [];
+      const open = reader.open({
+        source: name,
+        digest: nodeCrypto,
+        secrets: new KeyLog(),
+        decipher: nodeDecipher,
+        claim: (one) => void claims.push(one),
+        note: (one) => void notes.push(one),
+      });
+      for (let at = 0; at < bytes.length; at += size) {
+        const lent = bytes.slice(at, at + size);
+        open.push(lent);
+        lent.fill(0xee);
+      }
+      open.end();
+      return printReading({ source: name, kind, title: reader.title, claims, notes });
+    };
+    const whole = readLent(bytes.length + 1);
+    for (const size of [1, 61, 4096]) expect(readLent(size), `${size} at a time`).toBe(whole);
   });
 
   test.skipIf(superseded[name])(

@@ -73,6 +73,7 @@ function handshake({
   address,
   port,
   serverName,
+  serverCertificate,
   time: at,
   request,
   late,
@@ -80,7 +81,7 @@ function handshake({
   count,
   answers,
 }: Extract<Claim, { says: 'certificate-request' }>) {
-  const where = `${address ?? '-'}:${port} sni ${serverName ?? '-'} ${at === undefined ? '-' : time(at)}`;
+  const where = `${address ?? '-'}:${port}${serverCertificate ? ` with ${serverCertificate}` : ''} sni ${serverName ?? '-'} ${at === undefined ? '-' : time(at)}`;
   const seen = `${count === undefined ? '' : ` x${count}`}${answers ? ` ${JSON.stringify(answers)}` : ''}`;
   if (!request) return `${where}${negotiated ? ` 0x${negotiated.toString(16)}` : ''} no request${seen}`;
   const after = late ? ` ${late.when}${late.path ? ` ${late.path}` : ''}` : '';

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Malformed } from '../../src/base/bytes.ts';
+import { latin1Text } from '../../src/base/text.ts';
 import { openCapture } from '../../src/wire/capture/capture-file.ts';
 import { Connections } from '../../src/wire/capture/connections.ts';
 import { Internet } from '../../src/wire/capture/ip.ts';
@@ -9,6 +10,7 @@ import { decodeClientHello } from '../../src/wire/tls/handshake/client-hello.ts'
 import { HandshakeAssembler } from '../../src/wire/tls/handshake/message.ts';
 import { decodeServerHello } from '../../src/wire/tls/handshake/server-hello.ts';
 import { readClientHelloFacts, readServerHelloFacts } from '../../src/wire/tls/passive/hello-facts.ts';
+import { Interned } from '../../src/wire/tls/passive/interned.ts';
 import { RecordReader } from '../../src/wire/tls/record.ts';
 import { CONTENT } from '../../src/wire/tls/registry/content-type.ts';
 import { HANDSHAKE } from '../../src/wire/tls/registry/handshake-type.ts';
@@ -18,6 +20,7 @@ import { filesWithTruth, hasShared, sharedBytes } from './corpus.ts';
 
 const FOLDERS = ['corpus/pcap', 'corpus/pcap-generated', 'corpus/pcap-go-recorded'];
 const captures = FOLDERS.flatMap((folder) => filesWithTruth(folder).map((name) => `${folder}/${name}`));
+const names = new Interned(latin1Text);
 const counted = { clients: 0, servers: 0 };
 
 describe.skipIf(!hasShared)(hasShared ? 'hellos' : 'hellos (skipped: ../shared is not here)', () => {
@@ -37,10 +40,14 @@ function sides(capture: Uint8Array): Uint8Array[] {
   const moment = { time: null, place: 0, placeEnd: 0 };
   const all: Buffer[][] = [];
   const connections = new Connections(moment, () => {
-    const both: [Buffer[], Buffer[]] = [[], []];
-    const isCut = [false, false];
-    all.push(...both);
+    let both: [Buffer[], Buffer[]] = [[], []];
+    let isCut = [false, false];
     return {
+      begin() {
+        both = [[], []];
+        isCut = [false, false];
+        all.push(...both);
+      },
       side: (side) => ({
         data(bytes, from, to) {
           if (!isCut[side]) both[side].push(Buffer.from(bytes.slice(from, to)));
@@ -67,7 +74,7 @@ function compare(said: Uint8Array): void {
   if (hello?.type === HANDSHAKE.clientHello) {
     counted.clients++;
     const { serverName, random } = decodeClientHello(hello.body);
-    expect(readClientHelloFacts(hello.body, 0, hello.body.length)).toEqual({ serverName, random });
+    expect(readClientHelloFacts(hello.body, 0, hello.body.length, names)).toEqual({ serverName, random });
   } else if (hello?.type === HANDSHAKE.serverHello) {
     counted.servers++;
     const { version, cipherSuite, isRetry, random, sessionId } = decodeServerHello(hello.body);

@@ -8,6 +8,8 @@ import type { ClientAnswer, SentCertificate } from '../tls-claims.ts';
 
 /** The first certificate of a chain that a client sent. */
 export interface Leaf {
+  /** Tells it from others of the same capture. */
+  readonly number: number;
   readonly thumbprint: string;
   /** null: its DER cannot be read. */
   readonly certificate: Certificate | null;
@@ -17,6 +19,7 @@ export interface Leaf {
 export class Leaves {
   readonly #digest: Digest;
   readonly #known = new WeakMap<readonly Uint8Array[], Leaf>();
+  #count = 0;
 
   constructor(digest: Digest) {
     this.#digest = digest;
@@ -27,7 +30,8 @@ export class Leaves {
     if (!der) return null;
     const known = this.#known.get(chain);
     if (known) return known;
-    const leaf = { thumbprint: toHex(this.#digest.digest('sha1', der)), certificate: readLeaf(der) };
+    const number = this.#count++;
+    const leaf = { number, thumbprint: toHex(this.#digest.digest('sha1', der)), certificate: readLeaf(der) };
     this.#known.set(chain, leaf);
     return leaf;
   }
@@ -56,13 +60,16 @@ const sentBy = ({ handshake, leaf }: Answered): ClientAnswer['sent'] =>
 const closedBy = ({ seen }: Answered, closing: Closing): 'client' | 'server' =>
   closing.side === seen.clientSide ? 'client' : 'server';
 
-/** Equal for answers that are. A text, and no answer yet: most are equal to one that is known. */
-export function answerKey(answered: Answered): string {
+/** Equal for answers that are. A key, and no answer yet: most are equal to one that is known, and have no alerts. */
+export function answerKey(answered: Answered): string | number {
   const { seen, handshake, closing, leaf } = answered;
-  let key = `${sentBy(answered)} ${leaf?.thumbprint} ${handshake.proved} ${seen.completed}`;
-  if (closing) key += ` ${closedBy(answered, closing)} ${closing.how}`;
-  for (const { from, level, code } of seen.alerts) key += ` ${from} ${level} ${code}`;
-  return key;
+  let number = leaf ? leaf.number + 2 : handshake.clientCertificate === undefined ? 0 : 1;
+  number = 2 * number + (handshake.proved ? 1 : 0);
+  number = 3 * number + (seen.completed === null ? 0 : seen.completed ? 1 : 2);
+  number = 3 * number + (closing ? (closedBy(answered, closing) === 'client' ? 1 : 2) : 0);
+  number = 2 * number + (closing?.how === 'reset' ? 1 : 0);
+  if (seen.alerts.length === 0) return number;
+  return `${number} ${seen.alerts.map(({ from, level, code }) => `${from} ${level} ${code}`).join()}`;
 }
 
 export function answerOf(answered: Answered): Omit<ClientAnswer, 'count'> {

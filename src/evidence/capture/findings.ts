@@ -1,6 +1,7 @@
+import { toHex } from '../../base/bytes.ts';
 import type { Closing } from '../../wire/capture/connections.ts';
-import type { Ends } from '../../wire/capture/ends.ts';
-import type { Moment } from '../../wire/capture/moment.ts';
+import type { Ends, Side } from '../../wire/capture/ends.ts';
+import { copyOfMoment, type Moment } from '../../wire/capture/moment.ts';
 import type { SeenDtls } from '../../wire/tls/passive/dtls.ts';
 import type { SeenConversation, SeenHandshake } from '../../wire/tls/passive/seen.ts';
 import { version as versions } from '../../wire/tls/registry/index.ts';
@@ -34,20 +35,21 @@ export class Findings implements ConversationSink {
   tls(seen: SeenConversation, ends: Ends, closing: Closing | null): void {
     this.#conversations++;
     const server = seen.clientSide === 0 ? 1 : 0;
-    const [address, port] = [ends.address(server), ends.port(server)];
     const { handshakes } = seen;
-    const [first] = handshakes;
+    const first = handshakes[0];
     // Each once for every connection of the capture: so nothing is made here that is not kept.
     for (let number = 0; number < handshakes.length; number++) {
       const handshake = handshakes[number]!;
       const serverName = handshake.serverName ?? first?.serverName;
       const version = handshake.version ?? first?.version;
+      const { serverCertificate } = handshake;
       const leaf = handshake.clientCertificate ? this.#leaves.of(handshake.clientCertificate) : null;
       const answered = { seen, handshake, closing, leaf };
       const tell = (outcome: Alike['outcome'], moment: Moment): void => {
-        this.#groups.add({ address, port, serverName, version, outcome }, moment, answered);
+        const alike = { ends, server, serverName, serverCertificate, version, outcome } as const;
+        this.#groups.add(alike, moment, answered);
         if (typeof outcome === 'string' && outcome !== 'not-asked')
-          this.#countUnread(outcome, moment, address, port);
+          this.#countUnread(outcome, moment, ends, server);
       };
       for (const request of handshake.requests) tell(request, request);
       if (handshake.requests.length === 0) tell(withoutRequest(seen, handshake), seen.began);
@@ -77,7 +79,7 @@ export class Findings implements ConversationSink {
 
   tell(): void {
     const { source } = this.#context;
-    for (const claim of this.#groups.claims(source)) this.#context.claim(claim);
+    for (const claim of this.#groups.claims(source, this.#thumbprintOf)) this.#context.claim(claim);
     for (const claim of this.#certificates.values()) this.#context.claim(claim);
     if (this.#conversations === 0) this.note(0, `no TLS handshake in it: ${CAPTURE_AGAIN}`);
     for (const [why, { count, moment, where }] of this.#unread) this.#tellUnread(why, count, moment, where);
@@ -95,10 +97,16 @@ export class Findings implements ConversationSink {
       });
   }
 
-  #countUnread(why: UnreadWhy, moment: Moment, address: string, port: number): void {
+  readonly #thumbprintOf = (der: Uint8Array): string => toHex(this.#context.digest.digest('sha1', der));
+
+  #countUnread(why: UnreadWhy, moment: Moment, ends: Ends, server: Side): void {
     const known = this.#unread.get(why);
-    if (known) known.count++;
-    else this.#unread.set(why, { count: 1, moment: { ...moment }, where: `${address} port ${port}` });
+    if (known) {
+      known.count++;
+      return;
+    }
+    const where = `${ends.address(server)} port ${ends.port(server)}`;
+    this.#unread.set(why, { count: 1, moment: copyOfMoment(moment), where });
   }
 
   #tellUnread(why: UnreadWhy, count: number, moment: Moment, where: string): void {

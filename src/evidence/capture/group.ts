@@ -1,16 +1,20 @@
 import type { Locus } from '../../base/locus.ts';
-import type { Moment } from '../../wire/capture/moment.ts';
+import type { Ends, Side } from '../../wire/capture/ends.ts';
+import { copyOfMoment, type Moment } from '../../wire/capture/moment.ts';
 import type { SeenRequest } from '../../wire/tls/passive/seen.ts';
 import { version as versions } from '../../wire/tls/registry/index.ts';
 import type { Claim, ClientAnswer } from '../claims.ts';
 import type { UnreadWhy } from '../tls-claims.ts';
 import { type Answered, answerKey, answerOf } from './answer.ts';
 
-/** What makes handshakes alike: one endpoint, one name, and the same request. */
+/** What makes handshakes alike: one endpoint, one name, one certificate of the server, and the same request. */
 export interface Alike {
-  readonly address: string;
-  readonly port: number;
+  /** Lent. */
+  readonly ends: Ends;
+  /** Which of them is the server. */
+  readonly server: Side;
   readonly serverName: string | null | undefined;
+  readonly serverCertificate: Uint8Array | undefined;
   readonly version: number | undefined;
   readonly outcome: SeenRequest | 'not-asked' | UnreadWhy;
 }
@@ -20,11 +24,14 @@ const MOST_GROUPS = 2_000;
 const MOST_ANSWERS = 64;
 
 interface Group extends Alike {
+  /** In the order of their making. */
+  readonly number: number;
+  readonly next: Group | undefined;
   moment: Moment;
   first: number | null;
   last: number | null;
   count: number;
-  readonly answers: Map<string, { count: number; readonly answer: Omit<ClientAnswer, 'count'> }>;
+  readonly answers: Map<string | number, { count: number; readonly answer: Omit<ClientAnswer, 'count'> }>;
 }
 
 /** Puts handshakes that are alike together, so that a capture of a busy server says little and all of it. */
@@ -33,32 +40,26 @@ export class Groups {
   overflow = 0;
   /** Answers of clients, likewise. */
   answersLeftOut = 0;
-  readonly #groups = new Map<string, Group>();
-  /** Numbers of requests; as many as there may be groups. */
-  readonly #requests = new Map<object, number>();
-  #otherRequests = 0;
+  /** By a hash of the server's end and port; groups that share it are chained. */
+  readonly #groups = new Map<number, Group>();
+  #size = 0;
 
   add(alike: Alike, moment: Moment, answered: Answered): void {
-    const key = this.#keyOf(alike);
-    let group = this.#groups.get(key);
+    const hash = hashOf(alike);
+    const first = this.#groups.get(hash);
+    let group = first;
+    while (group && !isAlike(group, alike)) group = group.next;
     if (!group) {
-      if (this.#groups.size === MOST_GROUPS) {
+      if (this.#size === MOST_GROUPS) {
         this.overflow++;
         return;
       }
-      group = {
-        ...alike,
-        moment: { ...moment },
-        first: moment.time,
-        last: moment.time,
-        count: 0,
-        answers: new Map(),
-      };
-      this.#groups.set(key, group);
+      group = makeGroup(alike, moment, this.#size++, first);
+      this.#groups.set(hash, group);
     }
     group.count++;
     // Connections end in another order than they began.
-    if (moment.place < group.moment.place) group.moment = { ...moment };
+    if (moment.place < group.moment.place) group.moment = copyOfMoment(moment);
     if (moment.time !== null) {
       group.first = Math.min(group.first ?? moment.time, moment.time);
       group.last = Math.max(group.last ?? moment.time, moment.time);
@@ -67,23 +68,12 @@ export class Groups {
   }
 
   /** In the order in which they first stand in the capture. */
-  claims(source: string): Claim[] {
-    const inOrder = [...this.#groups.values()].sort((a, b) => a.moment.place - b.moment.place);
-    return inOrder.map((group) => claimOf(group, source));
-  }
-
-  #keyOf({ address, port, serverName, version, outcome }: Alike): string {
-    const what = typeof outcome === 'string' ? outcome : `${this.#numberOf(outcome.request)} ${outcome.late}`;
-    return `${address} ${port} ${serverName} ${version} ${what}`;
-  }
-
-  /** Equal requests are one object (wire/tls/passive/interned.ts). */
-  #numberOf(request: object): number {
-    const known = this.#requests.get(request);
-    if (known !== undefined) return known;
-    if (this.#requests.size === MOST_GROUPS) return MOST_GROUPS + this.#otherRequests++;
-    this.#requests.set(request, this.#requests.size);
-    return this.#requests.size - 1;
+  claims(source: string, thumbprintOf: (der: Uint8Array) => string): Claim[] {
+    const all: Group[] = [];
+    for (const first of this.#groups.values())
+      for (let one: Group | undefined = first; one; one = one.next) all.push(one);
+    all.sort((a, b) => a.moment.place - b.moment.place || a.number - b.number);
+    return all.map((group) => claimOf(group, source, thumbprintOf));
   }
 
   #addAnswer({ answers }: Group, answered: Answered): void {
@@ -95,8 +85,37 @@ export class Groups {
   }
 }
 
-function claimOf(group: Group, source: string): Claim {
-  const { address, port, serverName, version, outcome, count, answers } = group;
+const hashOf = ({ ends, server, serverName, version }: Alike): number =>
+  (ends.endHash(server) ^ Math.imul((version ?? 0) + 31 * (serverName?.length ?? 0), 0x9e3779b1)) & 0x3fffffff;
+
+/** Equal requests and certificates are one object each (wire/tls/passive/interned.ts). */
+function isAlike(one: Alike, other: Alike): boolean {
+  return (
+    one.version === other.version &&
+    one.serverName === other.serverName &&
+    one.serverCertificate === other.serverCertificate &&
+    (typeof one.outcome === 'string' || typeof other.outcome === 'string'
+      ? one.outcome === other.outcome
+      : one.outcome.request === other.outcome.request && one.outcome.late === other.outcome.late) &&
+    one.ends.isSameEnd(one.server, other.ends, other.server)
+  );
+}
+
+const makeGroup = (alike: Alike, moment: Moment, number: number, next: Group | undefined): Group => ({
+  ...alike,
+  ends: alike.ends.copy(),
+  number,
+  next,
+  moment: copyOfMoment(moment),
+  first: moment.time,
+  last: moment.time,
+  count: 0,
+  answers: new Map(),
+});
+
+function claimOf(group: Group, source: string, thumbprintOf: (der: Uint8Array) => string): Claim {
+  const { ends, server, serverName, serverCertificate, version, outcome, count, answers } = group;
+  const [address, port] = [ends.address(server), ends.port(server)];
   const at: Locus = {
     source,
     byte: group.moment.place,
@@ -107,6 +126,7 @@ function claimOf(group: Group, source: string): Claim {
     address,
     port,
     ...(serverName ? { serverName } : {}),
+    ...(serverCertificate ? { serverCertificate: thumbprintOf(serverCertificate) } : {}),
     ...(version === undefined ? {} : { version }),
     count,
     ...(group.last === null ? {} : { last: group.last }),

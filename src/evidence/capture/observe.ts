@@ -15,7 +15,7 @@ import type { KeyLog } from '../../wire/tls/passive/key-log.ts';
 import type { OpeningTools } from '../../wire/tls/passive/open-record.ts';
 import type { SeenConversation } from '../../wire/tls/passive/seen.ts';
 
-/** Where a capture's conversations go, each when it has ended or the capture has. */
+/** Where a capture's conversations go, each when it has ended or the capture has. `ends` is lent for the call. */
 export interface ConversationSink {
   tls(seen: SeenConversation, ends: Ends, closing: Closing | null): void;
   dtls(seen: SeenDtls, ends: Ends): void;
@@ -54,7 +54,7 @@ class Observing {
     this.#sink = sink;
     this.#keyLog = keyLog;
     this.#listening = listen(this.#moment, opening && { ...opening, keyLog });
-    this.#connections = new Connections(this.#moment, (ends) => new TlsObserver(ends, this.#listening, sink));
+    this.#connections = new Connections(this.#moment, () => new TlsObserver(this.#listening, sink));
     this.#datagrams = new Datagrams(() => new DtlsConversation(this.#listening));
     this.#internet = new Internet({
       tcp: (datagram) => this.#connections.segment(datagram),
@@ -110,14 +110,18 @@ class Observing {
 }
 
 class TlsObserver implements Observer {
-  readonly #ends: Ends;
   readonly #sink: ConversationSink;
   readonly #conversation: Conversation;
+  #ends: Ends | null = null;
 
-  constructor(ends: Ends, listening: Listening, sink: ConversationSink) {
-    this.#ends = ends;
+  constructor(listening: Listening, sink: ConversationSink) {
     this.#sink = sink;
     this.#conversation = new Conversation(listening);
+  }
+
+  begin(ends: Ends): void {
+    this.#ends = ends;
+    this.#conversation.reset();
   }
 
   side(side: Side): FlowSink {
@@ -130,6 +134,6 @@ class TlsObserver implements Observer {
 
   end(closing: Closing | null): void {
     const seen = this.#conversation.seen();
-    if (seen) this.#sink.tls(seen, this.#ends, closing);
+    if (seen && this.#ends) this.#sink.tls(seen, this.#ends, closing);
   }
 }

@@ -10,11 +10,13 @@ export interface Closing {
   readonly how: 'fin' | 'reset';
 }
 
-/** Looks into one connection. */
+/** Looks into one connection at a time, and into many one after the other. */
 export interface Observer {
+  begin(ends: Ends): void;
   side(side: Side): FlowSink;
   /** False: nothing in it is of interest any more, and it is no longer put in order. */
   readonly interested: boolean;
+  /** `ends` and all else of the connection are lent for the call. */
   end(closing: Closing | null): void;
 }
 
@@ -24,27 +26,30 @@ const MOST_CONNECTIONS = 20_000;
 /** What all connections together may hold back. */
 const MOST_HELD = 48 << 20;
 /** Packets that a closed connection is kept for: some of it may come late. */
-const LINGER = 1_000;
+const LINGER = 1 << 10;
 /** A connection that was silent for so many milliseconds of the capture's time is done with. */
 const IDLE = 600_000;
 const SWEEP_EVERY = 1 << 16;
+/**
+ * Finished connections that wait for their next use. What one consists of is some twenty objects: making them anew
+ * for each of tens of thousands of short connections was a third of the time (bench/capture).
+ */
+const MOST_IDLE = 512;
 
 /** Finds the connection that a segment belongs to, and hands its observers what each side said, in order. */
 export class Connections {
-  readonly #observe: (ends: Ends) => Observer;
+  readonly #observe: () => Observer;
   readonly #moment: Moment;
   readonly #budget = new Budget(MOST_HELD);
   /** By a hash of both ends; connections that share it are chained. */
   readonly #table = new Map<number, Connection>();
   #count = 0;
   #packets = 0;
-  /**
-   * Closed connections, each at the number of the packet that closed it, by the turn: a queue of fixed size, for one
-   * that is renewed keeps all that it held alive until the next great garbage collection.
-   */
+  readonly #idle: Connection[] = [];
+  /** Closed connections, each at the number of the packet that closed it, by the turn. */
   readonly #closing = new Array<Connection | null>(LINGER).fill(null);
 
-  constructor(moment: Moment, observe: (ends: Ends) => Observer) {
+  constructor(moment: Moment, observe: () => Observer) {
     this.#moment = moment;
     this.#observe = observe;
   }
@@ -64,7 +69,7 @@ export class Connections {
       if (length === 0 && (flags & FLAG.syn) === 0) return;
       connection = this.#add(datagram, flags);
     }
-    const side = connection.ends.sideOf(datagram);
+    let side = connection.ends.sideOf(datagram);
     const sequence = u32be(bytes, from + 4);
     connection.lastPacket = this.#packets;
     connection.lastTime = this.#moment.time ?? 0;
@@ -72,11 +77,12 @@ export class Connections {
       // The same ports again: another connection.
       this.#finish(connection);
       connection = this.#add(datagram, flags);
-      connection.flow(connection.ends.sideOf(datagram)).start(sequence);
+      side = connection.ends.sideOf(datagram);
+      connection.flow(side).start(sequence);
     }
-    if (length > 0 && connection.observer.interested) {
+    if (length > 0 && connection.isListenedTo) {
       const first = flags & FLAG.syn ? (sequence + 1) >>> 0 : sequence;
-      connection.flow(connection.ends.sideOf(datagram)).take(first, bytes, Math.min(data, to), to, length);
+      connection.flow(side).take(first, bytes, Math.min(data, to), to, length);
       if (!connection.observer.interested) connection.drop();
     }
     if (flags & (FLAG.fin | FLAG.reset)) this.#close(connection, side, flags);
@@ -97,8 +103,8 @@ export class Connections {
   #add(datagram: Datagram, flags: number): Connection {
     // SYN with ACK is of the side that was called.
     const isAnswer = (flags & (FLAG.syn | FLAG.ack)) === (FLAG.syn | FLAG.ack);
-    const ends = new Ends(datagram, isAnswer);
-    const connection = new Connection(ends, this.#observe(ends), this.#moment, this.#budget);
+    const connection = this.#idle.pop() ?? new Connection(this.#observe(), this.#moment, this.#budget);
+    connection.begin(datagram, isAnswer);
     connection.chained = this.#table.get(connection.ends.hash);
     this.#table.set(connection.ends.hash, connection);
     this.#count++;
@@ -106,27 +112,29 @@ export class Connections {
   }
 
   #close(connection: Connection, side: Side, flags: number): void {
-    if (connection.close(side, flags, this.#moment.time)) this.#closing[this.#packets % LINGER] = connection;
+    if (!connection.close(side, flags, this.#moment.time)) return;
+    connection.turn = this.#packets & (LINGER - 1);
+    this.#closing[connection.turn] = connection;
   }
 
   /** The connection that was closed LINGER packets ago, if one was. */
   #finishClosed(): void {
-    const turn = this.#packets % LINGER;
-    const connection = this.#closing[turn];
-    if (!connection) return;
-    this.#closing[turn] = null;
-    if (!connection.isFinished) this.#finish(connection);
+    const connection = this.#closing[this.#packets & (LINGER - 1)];
+    if (connection) this.#finish(connection);
   }
 
   #finish(connection: Connection): void {
     connection.finish();
     this.#count--;
+    if (connection.turn >= 0) this.#closing[connection.turn] = null;
     const first = this.#table.get(connection.ends.hash);
     if (first !== connection) {
       for (let one = first; one; one = one.chained)
         if (one.chained === connection) one.chained = connection.chained;
     } else if (connection.chained) this.#table.set(connection.ends.hash, connection.chained);
     else this.#table.delete(connection.ends.hash);
+    connection.chained = undefined;
+    if (this.#idle.length < MOST_IDLE) this.#idle.push(connection);
   }
 
   /** Drops the idle, and of too many the longest silent half. */
@@ -146,28 +154,38 @@ export class Connections {
   }
 }
 
+/** The place of one connection, and when that has ended of the next. */
 class Connection {
-  readonly ends: Ends;
-  /**
-   * Of both sides. Neither these nor what hangs on them may stand in literals of arrays or objects: V8 learns that
-   * those outlive a scavenge and puts them among the old from the start, whence they keep all that is young alive.
-   * With tens of thousands of short connections that was a third of the time.
-   */
+  readonly ends = new Ends();
   readonly #first: Flow;
   readonly #second: Flow;
   readonly observer: Observer;
   chained: Connection | undefined;
+  /** Where it waits to be finished; -1: nowhere. */
+  turn = -1;
   lastPacket = 0;
   lastTime = 0;
-  isFinished = false;
-  #closing: (Closing & { readonly time: number | null }) | null = null;
+  isListenedTo = true;
+  #closing: 'fin' | 'reset' | null = null;
+  #closingSide: Side = 0;
+  #closingTime = 0;
   #ended = 0;
 
-  constructor(ends: Ends, observer: Observer, moment: Moment, budget: Budget) {
-    this.ends = ends;
+  constructor(observer: Observer, moment: Moment, budget: Budget) {
     this.observer = observer;
     this.#first = new Flow(observer.side(0), moment, budget);
     this.#second = new Flow(observer.side(1), moment, budget);
+  }
+
+  begin(datagram: Datagram, isAnswer: boolean): void {
+    this.turn = -1;
+    this.isListenedTo = true;
+    this.#closing = null;
+    this.#ended = 0;
+    this.ends.become(datagram, isAnswer);
+    this.#first.reset();
+    this.#second.reset();
+    this.observer.begin(this.ends);
   }
 
   flow(side: Side): Flow {
@@ -176,6 +194,7 @@ class Connection {
 
   /** Nobody listens any more. */
   drop(): void {
+    this.isListenedTo = false;
     this.#first.drop();
     this.#second.drop();
   }
@@ -184,18 +203,20 @@ class Connection {
   close(side: Side, flags: number, time: number | null): boolean {
     const how = flags & FLAG.reset ? 'reset' : 'fin';
     // Captures do not always keep the order; the earlier one closed it.
-    if (!this.#closing || (time ?? 0) < (this.#closing.time ?? 0)) this.#closing = { side, how, time };
+    if (!this.#closing || (time ?? 0) < this.#closingTime) {
+      this.#closing = how;
+      this.#closingSide = side;
+      this.#closingTime = time ?? 0;
+    }
     const before = this.#ended;
     this.#ended |= how === 'reset' ? 3 : 1 << side;
     return before !== 3 && this.#ended === 3;
   }
 
   finish(): void {
-    if (this.isFinished) return;
-    this.isFinished = true;
     this.#first.end();
     this.#second.end();
-    const closing = this.#closing;
-    this.observer.end(closing && { side: closing.side, how: closing.how });
+    const how = this.#closing;
+    this.observer.end(how && { side: this.#closingSide, how });
   }
 }

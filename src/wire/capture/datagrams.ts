@@ -27,7 +27,7 @@ export class Datagrams<T> {
     if (!found) {
       if (this.#count === MOST) return null;
       this.#count++;
-      found = { ends: new Ends(datagram), value: this.#make() };
+      found = { ends: new Ends().become(datagram), value: this.#make() };
       this.#table.set(hash, [...alike, found]);
     }
     return { value: found.value, side: found.ends.sideOf(datagram) };

@@ -6,21 +6,19 @@ export type Side = 0 | 1;
 
 /** The two ends of a conversation, as the first datagram of side 0 named them. */
 export class Ends {
-  readonly hash: number;
-  readonly #version: 4 | 6;
-  readonly #words: Int32Array;
-  readonly #ports: number;
+  hash = 0;
+  #version: 4 | 6 = 4;
+  readonly #words = new Int32Array(8);
+  #ports = 0;
 
-  /** `isAnswer`: the datagram goes from side 1 to side 0. */
-  constructor(datagram: Datagram, isAnswer = false) {
+  /** `isAnswer`: the datagram goes from side 1 to side 0. One object serves connections that come one after the other. */
+  become(datagram: Datagram, isAnswer = false): this {
+    const first = isAnswer ? 4 : 0;
     this.hash = hashOf(datagram);
     this.#version = datagram.version;
-    this.#words = datagram.words.slice();
-    this.#ports = portsOf(datagram);
-    if (!isAnswer) return;
-    this.#words.copyWithin(0, 4, 8);
-    this.#words.set(datagram.words.subarray(0, 4), 4);
-    this.#ports = swapped(this.#ports);
+    for (let i = 0; i < 8; i++) this.#words[i ^ first] = datagram.words[i]!;
+    this.#ports = isAnswer ? swapped(portsOf(datagram)) : portsOf(datagram);
+    return this;
   }
 
   /** '192.0.2.1', '2001:db8::1'. */
@@ -30,6 +28,32 @@ export class Ends {
 
   port(side: Side): number {
     return side === 0 ? this.#ports >>> 16 : this.#ports & 0xffff;
+  }
+
+  /** Whether this end of both is the same address and port. */
+  isSameEnd(side: Side, other: Ends, otherSide: Side): boolean {
+    if (this.#version !== other.#version || this.port(side) !== other.port(otherSide)) return false;
+    for (let i = 0; i < (this.#version === 4 ? 1 : 4); i++)
+      if (this.#words[4 * side + i] !== other.#words[4 * otherSide + i]) return false;
+    return true;
+  }
+
+  /** Of the address and the port of one end. */
+  endHash(side: Side): number {
+    let mixed = this.port(side);
+    for (let i = 0; i < (this.#version === 4 ? 1 : 4); i++)
+      mixed = Math.imul(mixed ^ this.#words[4 * side + i]!, 0x85ebca6b) ^ (mixed >>> 15);
+    return mixed;
+  }
+
+  /** For whoever keeps it beyond the connection. */
+  copy(): Ends {
+    const copy = new Ends();
+    copy.hash = this.hash;
+    copy.#version = this.#version;
+    copy.#words.set(this.#words);
+    copy.#ports = this.#ports;
+    return copy;
   }
 
   isOf(datagram: Datagram): boolean {

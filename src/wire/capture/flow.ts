@@ -49,6 +49,13 @@ export class Flow {
     this.#budget = budget;
   }
 
+  /** Ready for another connection. `end` or `drop` came before. */
+  reset(): void {
+    this.#next = 0;
+    this.#started = false;
+    this.#first = null;
+  }
+
   /** The sequence number of SYN; true when it contradicts the one known: the ports are used anew. */
   start(sequence: number): boolean {
     const first = (sequence + 1) >>> 0;
@@ -81,6 +88,7 @@ export class Flow {
 
   /** Nobody listens any more. */
   drop(): void {
+    if (this.#held.length === 0) return;
     this.#count(-this.#heldBytes);
     this.#held = [];
   }

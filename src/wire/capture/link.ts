@@ -61,7 +61,12 @@ export function readType(
   from: number,
   to: number,
 ): void {
-  let [type, at] = [given, from];
+  if (given === TYPE.ipv4) {
+    internet.read(bytes, from, to);
+    return;
+  }
+  let type = given;
+  let at = from;
   while (TAGS.has(type) && at + 4 <= to) {
     type = u16be(bytes, at + 2);
     at += 4;

@@ -6,3 +6,5 @@ export interface Moment {
   place: number;
   placeEnd: number;
 }
+
+export const copyOfMoment = ({ time, place, placeEnd }: Moment): Moment => ({ time, place, placeEnd });

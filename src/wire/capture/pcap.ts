@@ -1,6 +1,6 @@
 import type { BlockParser } from './framer.ts';
 import { LARGEST_PACKET, makePacket, type PacketSink } from './packet-sink.ts';
-import { type ByteOrder, u32be, u32In } from './words.ts';
+import { type ByteOrder, u32be, u32In, u32le } from './words.ts';
 
 /** The classic capture file (draft-ietf-opsawg-pcap): one link type, packets one after the other. */
 
@@ -68,10 +68,12 @@ export class PcapParser implements BlockParser {
 
   #packets(bytes: Uint8Array, from: number, to: number, base: number): number {
     const { order, perMillisecond, packetHeader } = this.#layout;
+    const word = order === 'little' ? u32le : u32be;
     const packet = this.#packet;
+    packet.bytes = bytes;
     let at = from;
     while (to - at >= packetHeader) {
-      const captured = u32In(order, bytes, at + 8);
+      const captured = word(bytes, at + 8);
       if (captured > LARGEST_PACKET || this.#damaged) {
         const next = this.#resume(bytes, at, to, base);
         if (next < 0) return this.#holdBack(at, to);
@@ -83,12 +85,11 @@ export class PcapParser implements BlockParser {
         this.wants = packetHeader + captured;
         return at;
       }
-      const seconds = u32In(order, bytes, at);
-      packet.time = seconds * 1000 + u32In(order, bytes, at + 4) / perMillisecond;
-      packet.bytes = bytes;
+      const seconds = word(bytes, at);
+      packet.time = seconds * 1000 + word(bytes, at + 4) / perMillisecond;
       packet.from = data;
       packet.to = data + captured;
-      packet.length = u32In(order, bytes, at + 12);
+      packet.length = word(bytes, at + 12);
       packet.place = base + data;
       this.#lastSecond = seconds;
       this.#sink.packet(packet);

@@ -1,4 +1,5 @@
-import type { Moment } from '../../capture/moment.ts';
+import { latin1Text } from '../../../base/text.ts';
+import { copyOfMoment, type Moment } from '../../capture/moment.ts';
 import { decodeCertificate } from '../handshake/certificate.ts';
 import { type CertificateRequest, decodeCertificateRequest } from '../handshake/certificate-request.ts';
 import { TLS13 } from '../registry/version.ts';
@@ -7,7 +8,14 @@ import type { ClientHelloFacts, ServerHelloFacts } from './hello-facts.ts';
 import { Interned } from './interned.ts';
 import type { KeyLog } from './key-log.ts';
 import type { OpeningTools } from './open-record.ts';
-import { MOST_SEEN, type Role, type SeenConversation, type SeenHandshake } from './seen.ts';
+import {
+  MOST_SEEN,
+  type Role,
+  type SeenAlert,
+  type SeenConversation,
+  type SeenHandshake,
+  type SeenRequest,
+} from './seen.ts';
 
 /** What listening takes. */
 export interface Listening {
@@ -17,6 +25,9 @@ export interface Listening {
   readonly requests: Interned<CertificateRequest>;
   /** Chains of clients, leaf first. */
   readonly chains: Interned<readonly Uint8Array[]>;
+  /** Certificates of servers. */
+  readonly certificates: Interned<Uint8Array>;
+  readonly names: Interned<string>;
   /** null: this platform has no ciphers for readers. */
   readonly opening: (OpeningTools & { readonly keyLog: KeyLog }) | null;
 }
@@ -26,27 +37,44 @@ export const listen = (moment: Moment, opening: Listening['opening']): Listening
   opening,
   requests: new Interned(decodeCertificateRequest),
   chains: new Interned((body, version) => decodeCertificate(body, version).entries.map((one) => one.der)),
+  certificates: new Interned((der) => der),
+  names: new Interned(latin1Text),
 });
+
+const NO_REQUESTS: readonly SeenRequest[] = [];
+const NOTHING: readonly never[] = [];
 
 /**
  * Listens to both directions of one connection, each for itself: which of them comes first does not matter, as long
- * as each is in order.
+ * as each is in order. One object serves connections that come one after the other; what was seen is made anew.
  */
 export class Conversation {
   readonly listening: Listening;
   /** Of side 0 and of side 1. Not in an array: see `Connection` (capture/connections.ts). */
   readonly first: Half;
   readonly second: Half;
-  readonly #handshakes: SeenHandshake[] = [];
-  readonly #alerts: { readonly half: Half; readonly level: 'warning' | 'fatal'; readonly code: number }[] =
-    [];
-  readonly #faults: (Moment & { message: string })[] = [];
+  /** What follows the first handshake in the clear is of TLS 1.3. */
+  isNew = false;
+  #handshakes: SeenHandshake[] = [];
+  #alerts: { readonly half: Half; readonly level: 'warning' | 'fatal'; readonly code: number }[] = [];
+  #faults: (Moment & { message: string })[] = [];
   #began: Moment | null = null;
 
   constructor(listening: Listening) {
     this.listening = listening;
     this.first = new Half(this);
     this.second = new Half(this);
+  }
+
+  /** Ready for another connection. */
+  reset(): void {
+    this.isNew = false;
+    this.first.reset();
+    this.second.reset();
+    if (this.#handshakes.length > 0) this.#handshakes = [];
+    if (this.#alerts.length > 0) this.#alerts = [];
+    if (this.#faults.length > 0) this.#faults = [];
+    this.#began = null;
   }
 
   /** False once both sides spoke for long and never TLS. */
@@ -57,20 +85,13 @@ export class Conversation {
   /** The first handshake is 0, each renegotiation one more. */
   handshake(number: number): SeenHandshake {
     const last = Math.min(number, MOST_SEEN);
-    while (this.#handshakes.length <= last)
-      this.#handshakes.push({
-        encryptThenMac: false,
-        resumed: false,
-        requests: [],
-        serverDone: false,
-        proved: false,
-      });
+    while (this.#handshakes.length <= last) this.#handshakes.push(makeHandshake());
     return this.#handshakes[last]!;
   }
 
   /** One side showed what it is; the other then is the other. A first handshake is there from now on. */
   began(half: Half, role: Role): void {
-    this.#began ??= { ...this.listening.moment };
+    this.#began ??= copyOfMoment(this.listening.moment);
     half.role = role;
     const other = this.#otherOf(half);
     other.role ??= role === 'client' ? 'server' : 'client';
@@ -87,6 +108,7 @@ export class Conversation {
   serverHello(half: Half, hello: ServerHelloFacts): void {
     const handshake = half.messages.current;
     handshake.version = hello.version;
+    if (handshake === this.#handshakes[0]) this.isNew = hello.version >= TLS13;
     if (hello.isRetry) return;
     handshake.cipherSuite = hello.cipherSuite;
     handshake.serverRandom = hello.random;
@@ -109,31 +131,26 @@ export class Conversation {
     if (this.#handshakes.length === 0 || !this.#began) return null;
     const clientSide = this.second.role === 'client' ? 1 : 0;
     const client = clientSide === 1 ? this.second : this.first;
-    const roleOf = (half: Half): Role => (half === client ? 'client' : 'server');
-    const halves = [this.first, this.second];
+    const server = clientSide === 1 ? this.first : this.second;
     return {
       clientSide,
       handshakes: this.#handshakes,
-      alerts: this.#alerts.map(({ half, level, code }) => ({ from: roleOf(half), level, code })),
-      hiddenAlerts: halves.filter((half) => half.hiddenAlerts > 0).map(roleOf),
-      opened: halves
-        .filter((half) => half.opens)
-        .map(roleOf)
-        .sort(),
-      hiddenRenegotiation: halves.some((half) => half.hidRenegotiation),
+      alerts: this.#alerts.length === 0 ? NOTHING : this.#alerts.map((alert) => seenAlert(alert, client)),
+      hiddenAlerts: rolesOf(client.hiddenAlerts > 0, server.hiddenAlerts > 0),
+      opened: rolesOf(client.opens, server.opens),
+      hiddenRenegotiation: client.hidRenegotiation || server.hidRenegotiation,
       completed: this.#completed(),
-      lossy: halves.some((half) => half.lossy),
+      lossy: client.lossy || server.lossy,
       began: this.#began,
       faults: this.#faults,
     };
   }
 
   #completed(): boolean | null {
-    const halves = [this.first, this.second];
-    const isNew = (this.#handshakes[0]?.version ?? 0) >= TLS13;
-    if (!isNew) return halves.every((half) => half.changedCipher);
-    if (halves.every((half) => half.messages.finished)) return true;
-    return halves.some((half) => half.opens) ? false : null;
+    const { first, second } = this;
+    if (!this.isNew) return first.changedCipher && second.changedCipher;
+    if (first.messages.finished && second.messages.finished) return true;
+    return first.opens || second.opens ? false : null;
   }
 
   #otherOf(half: Half): Half {
@@ -145,3 +162,31 @@ export class Conversation {
     this.#otherOf(half).resume();
   }
 }
+
+/** All fields from the start: objects that gain them later are slow to make. */
+const makeHandshake = (): SeenHandshake => ({
+  serverName: undefined,
+  clientRandom: undefined,
+  version: undefined,
+  cipherSuite: undefined,
+  serverRandom: undefined,
+  sessionId: undefined,
+  encryptThenMac: false,
+  resumed: false,
+  requests: NO_REQUESTS,
+  serverDone: false,
+  serverCertificate: undefined,
+  clientCertificate: undefined,
+  clientCertificateAt: undefined,
+  proved: false,
+});
+
+const seenAlert = (
+  { half, level, code }: { readonly half: Half; readonly level: SeenAlert['level']; readonly code: number },
+  client: Half,
+): SeenAlert => ({ from: half === client ? 'client' : 'server', level, code });
+
+const ROLES: readonly (readonly Role[])[] = [[], ['client'], ['server'], ['client', 'server']];
+
+const rolesOf = (client: boolean, server: boolean): readonly Role[] =>
+  ROLES[(client ? 1 : 0) + (server ? 2 : 0)]!;

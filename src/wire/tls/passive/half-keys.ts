@@ -1,6 +1,6 @@
 import { TLS10, TLS13 } from '../registry/version.ts';
 import { type Suite, suiteOf } from '../session/suite.ts';
-import type { Listening } from './conversation.ts';
+import type { Conversation, Listening } from './conversation.ts';
 import { expandLabel } from './derive.ts';
 import { type Opened, opener12, opener13, type RecordOpener } from './open-record.ts';
 import type { Role, SeenHandshake } from './seen.ts';
@@ -20,7 +20,7 @@ export class HalfKeys {
   /** Records that were opened. */
   opened = 0;
   readonly #listening: Listening;
-  readonly #handshakeOf: (number: number) => SeenHandshake;
+  readonly #conversation: Conversation;
   #opener: RecordOpener | null = null;
   #isTried = false;
   #isGivenUp = false;
@@ -31,9 +31,19 @@ export class HalfKeys {
   #early = 0;
   #openedOfPhase = 0;
 
-  constructor(listening: Listening, handshakeOf: (number: number) => SeenHandshake) {
-    this.#listening = listening;
-    this.#handshakeOf = handshakeOf;
+  constructor(conversation: Conversation) {
+    this.#listening = conversation.listening;
+    this.#conversation = conversation;
+  }
+
+  reset(): void {
+    this.opened = 0;
+    this.#isGivenUp = false;
+    this.#from = 0;
+    this.#phase = 'handshake';
+    this.#secret = null;
+    this.#early = 0;
+    this.#forget();
   }
 
   /** ChangeCipherSpec: what follows is under the keys of that handshake. */
@@ -99,12 +109,16 @@ export class HalfKeys {
   }
 
   get #isNew(): boolean {
-    return (this.#handshakeOf(0).version ?? 0) >= TLS13;
+    return this.#conversation.isNew;
   }
 
   get #suite(): Suite | undefined {
     const code = this.#handshakeOf(this.#from).cipherSuite;
     return code === undefined ? undefined : suiteOf(code);
+  }
+
+  #handshakeOf(number: number): SeenHandshake {
+    return this.#conversation.handshake(number);
   }
 
   #forget(): void {

@@ -1,4 +1,5 @@
-import { Malformed } from '../../../base/bytes.ts';
+import { Malformed, Reader } from '../../../base/bytes.ts';
+import { copyOfMoment } from '../../capture/moment.ts';
 import type { CertificateRequest } from '../handshake/certificate-request.ts';
 import { HANDSHAKE, handshakeType } from '../registry/handshake-type.ts';
 import { TLS12, TLS13 } from '../registry/version.ts';
@@ -6,18 +7,21 @@ import type { Conversation } from './conversation.ts';
 import type { Half } from './half.ts';
 import type { HalfKeys } from './half-keys.ts';
 import { readClientHelloFacts, readServerHelloFacts } from './hello-facts.ts';
+import type { Interned } from './interned.ts';
 import { type MessageTaker, MessageWalk } from './message-walk.ts';
 import { MOST_SEEN, type SeenHandshake, type SeenRequest } from './seen.ts';
 
-const WANTED: ReadonlySet<number> = new Set([
+/** By number: a set is asked for each message. */
+const WANTED: readonly boolean[] = wanted(
   HANDSHAKE.clientHello,
   HANDSHAKE.serverHello,
+  HANDSHAKE.certificate,
   HANDSHAKE.certificateRequest,
   HANDSHAKE.serverHelloDone,
   HANDSHAKE.certificateVerify,
   HANDSHAKE.finished,
   HANDSHAKE.keyUpdate,
-]);
+);
 
 /** Handshake messages of one direction, in the clear and out of the encryption, told to the conversation. */
 export class HalfMessages implements MessageTaker {
@@ -42,7 +46,15 @@ export class HalfMessages implements MessageTaker {
     this.#walk.push(bytes, from, to);
   }
 
+  /** Ready for another connection. */
   reset(): void {
+    this.handshake = 0;
+    this.finished = false;
+    this.#walk.reset();
+  }
+
+  /** Something is missing of what is in hand. */
+  lose(): void {
     this.#walk.reset();
   }
 
@@ -51,13 +63,11 @@ export class HalfMessages implements MessageTaker {
   }
 
   get isNew(): boolean {
-    return (this.#conversation.handshake(0).version ?? 0) >= TLS13;
+    return this.#conversation.isNew;
   }
 
   wants(type: number): boolean {
-    // The server's chain is most of a handshake's bytes, and not what is looked for.
-    if (type === HANDSHAKE.certificate) return this.#half.role === 'client';
-    return WANTED.has(type);
+    return WANTED[type] === true;
   }
 
   message(type: number, bytes: Uint8Array, from: number, to: number): void {
@@ -73,7 +83,7 @@ export class HalfMessages implements MessageTaker {
     const { listening } = this.#conversation;
     switch (type) {
       case HANDSHAKE.clientHello: {
-        const facts = readClientHelloFacts(bytes, from, to);
+        const facts = readClientHelloFacts(bytes, from, to, listening.names);
         this.#nextHandshake();
         this.#conversation.clientHello(this.#half, facts);
         break;
@@ -92,8 +102,7 @@ export class HalfMessages implements MessageTaker {
         this.current.serverDone = !this.#half.lossy;
         break;
       case HANDSHAKE.certificate:
-        this.current.clientCertificate = listening.chains.of(bytes, from, to, this.#version);
-        this.current.clientCertificateAt = { ...listening.moment };
+        this.#certificate(bytes, from, to);
         break;
       case HANDSHAKE.certificateVerify:
         if (this.#half.role === 'client') this.current.proved = true;
@@ -117,14 +126,48 @@ export class HalfMessages implements MessageTaker {
     if (this.#isOpened) this.handshake++;
   }
 
+  #certificate(bytes: Uint8Array, from: number, to: number): void {
+    const { listening } = this.#conversation;
+    const { current } = this;
+    if (this.#half.role === 'client') {
+      current.clientCertificate = listening.chains.of(bytes, from, to, this.#version);
+      current.clientCertificateAt = copyOfMoment(listening.moment);
+    } else current.serverCertificate = firstCertificate(bytes, from, to, this.#version, listening.certificates);
+  }
+
   #request(request: CertificateRequest): void {
-    const { requests } = this.current;
-    if (requests.length < MOST_SEEN)
-      requests.push({ ...this.#conversation.listening.moment, request, late: this.#late });
+    const { current } = this;
+    if (current.requests.length >= MOST_SEEN) return;
+    const { time, place, placeEnd } = this.#conversation.listening.moment;
+    const seen = { time, place, placeEnd, request, late: this.#late };
+    current.requests = current.requests.length === 0 ? [seen] : [...current.requests, seen];
   }
 
   get #late(): SeenRequest['late'] {
     if (this.handshake > 0) return 'renegotiation';
     return this.isNew && this.finished ? 'post-handshake' : null;
   }
+}
+
+function wanted(...types: readonly number[]): boolean[] {
+  const all = new Array<boolean>(256).fill(false);
+  for (const type of types) all[type] = true;
+  return all;
+}
+
+/** The first of a chain, which is the server's own (RFC 5246 7.4.2, RFC 8446 4.4.2); undefined: none. Throws Malformed. */
+function firstCertificate(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  version: number,
+  known: Interned<Uint8Array>,
+): Uint8Array | undefined {
+  const reader = new Reader(bytes, from, to);
+  if (version >= TLS13) reader.skip(reader.u8('certificate_request_context'), 'certificate_request_context');
+  if (reader.u24('certificate_list') === 0) return undefined;
+  const length = reader.u24('certificate');
+  const at = reader.offset;
+  reader.skip(length, 'certificate');
+  return known.of(bytes, at, at + length, 0);
 }

@@ -34,7 +34,9 @@ export class Half implements FlowSink, RecordTaker {
   readonly messages: HalfMessages;
   readonly #conversation: Conversation;
   readonly #keys: HalfKeys;
-  #records: RecordWalk | null = null;
+  readonly #records = new RecordWalk(this);
+  /** TLS has begun. */
+  #isTls = false;
   #searched = 0;
   #carried: Uint8Array | null = null;
   #encrypted = false;
@@ -45,8 +47,28 @@ export class Half implements FlowSink, RecordTaker {
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation;
-    this.#keys = new HalfKeys(conversation.listening, (number) => conversation.handshake(number));
+    this.#keys = new HalfKeys(conversation);
     this.messages = new HalfMessages(conversation, this, this.#keys);
+  }
+
+  /** Ready for another connection. */
+  reset(): void {
+    this.role = null;
+    this.isForeign = false;
+    this.lossy = false;
+    this.changedCipher = false;
+    this.hiddenAlerts = 0;
+    this.hidRenegotiation = false;
+    this.messages.reset();
+    this.#keys.reset();
+    this.#records.reset();
+    this.#isTls = false;
+    this.#searched = 0;
+    this.#carried = null;
+    this.#encrypted = false;
+    this.#hidden = 0;
+    if (this.#waiting.length > 0) this.#waiting = [];
+    this.#waitingBytes = 0;
   }
 
   /** Whether something of it could be decrypted. */
@@ -55,14 +77,14 @@ export class Half implements FlowSink, RecordTaker {
   }
 
   data(bytes: Uint8Array, from: number, to: number): void {
-    if (this.#records) this.#records.push(bytes, from, to);
+    if (this.#isTls) this.#records.push(bytes, from, to);
     else if (!this.isForeign) this.#search(bytes, from, to);
   }
 
   gap(length: number): void {
     this.lossy = true;
     this.#carried = null;
-    this.#records?.gap(length);
+    if (this.#isTls) this.#records.gap(length);
   }
 
   // Where TLS begins.
@@ -85,11 +107,12 @@ export class Half implements FlowSink, RecordTaker {
     }
     this.#begin(start.is);
     if (old) this.#conversation.clientHello(this, { serverName: null, random: old.random });
-    this.#records?.push(bytes, start.at, to);
+    this.#records.push(bytes, start.at, to);
   }
 
   #begin(is: Role | 'alert'): void {
-    this.#records = new RecordWalk(this);
+    this.#records.reset();
+    this.#isTls = true;
     // An alert tells no role: the other side's hello does.
     if (is !== 'alert') this.#conversation.began(this, is);
   }
@@ -116,10 +139,10 @@ export class Half implements FlowSink, RecordTaker {
 
   lost(): void {
     this.lossy = true;
-    this.messages.reset();
+    this.messages.lose();
     this.#keys.lose();
     // It only looked like TLS: keep looking.
-    if (!this.role) this.#records = null;
+    if (!this.role) this.#isTls = false;
   }
 
   /** The other side said something: records that had to wait may now be opened. */

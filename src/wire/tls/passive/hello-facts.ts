@@ -1,6 +1,7 @@
 import { Reader } from '../../../base/bytes.ts';
 import { RETRY_RANDOM } from '../handshake/server-hello.ts';
 import { EXTENSION } from '../registry/extension-type.ts';
+import type { Interned } from './interned.ts';
 
 /**
  * What a listener wants of hellos, read in place. decodeClientHello and decodeServerHello make an object of every
@@ -23,18 +24,27 @@ export interface ServerHelloFacts {
 }
 
 /** bytes[from, to) without the handshake header. Throws Malformed. */
-export function readClientHelloFacts(bytes: Uint8Array, from: number, to: number): ClientHelloFacts {
+export function readClientHelloFacts(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  names: Interned<string>,
+): ClientHelloFacts {
   const reader = new Reader(bytes, from, to);
   reader.u16('client_version');
-  const random = reader.take(32, 'random').slice();
+  const random = takeCopy(reader, 32, 'random');
   reader.skip(reader.u8('session_id'), 'session_id');
   reader.skip(reader.u16('cipher_suites'), 'cipher_suites');
   reader.skip(reader.u8('compression_methods'), 'compression_methods');
   let serverName: string | null = null;
-  eachExtension(reader, (type, length) => {
-    if (type === EXTENSION.serverName && length > 5)
-      serverName = readServerName(bytes, reader.offset, length);
-  });
+  beginExtensions(reader);
+  while (reader.left > 0) {
+    const type = reader.u16('extension type');
+    const length = reader.u16('extension');
+    const at = reader.offset;
+    reader.skip(length, 'extension');
+    if (type === EXTENSION.serverName && length > 5) serverName = readServerName(bytes, at, length, names);
+  }
   return { serverName, random };
 }
 
@@ -42,39 +52,52 @@ export function readClientHelloFacts(bytes: Uint8Array, from: number, to: number
 export function readServerHelloFacts(bytes: Uint8Array, from: number, to: number): ServerHelloFacts {
   const reader = new Reader(bytes, from, to);
   let version = reader.u16('server_version');
-  const random = reader.take(32, 'random').slice();
-  const sessionId = reader.take(reader.u8('session_id'), 'session_id').slice();
+  const random = takeCopy(reader, 32, 'random');
+  const sessionId = takeCopy(reader, reader.u8('session_id'), 'session_id');
   const cipherSuite = reader.u16('cipher_suite');
   reader.u8('compression_method');
-  let [encryptThenMac, takesUpPsk] = [false, false];
-  eachExtension(reader, (type, length) => {
-    if (type === EXTENSION.supportedVersions && length === 2)
-      version = (bytes[reader.offset]! << 8) | bytes[reader.offset + 1]!;
-    encryptThenMac ||= type === EXTENSION.encryptThenMac;
-    takesUpPsk ||= type === EXTENSION.preSharedKey;
-  });
-  return { version, cipherSuite, isRetry: isRetry(random), random, sessionId, encryptThenMac, takesUpPsk };
-}
-
-/** Calls with the reader before each extension's data, if there are extensions at all. */
-function eachExtension(reader: Reader, take: (type: number, length: number) => void): void {
-  if (reader.left === 0) return;
-  reader.u16('extensions');
+  let encryptThenMac = false;
+  let takesUpPsk = false;
+  beginExtensions(reader);
   while (reader.left > 0) {
     const type = reader.u16('extension type');
     const length = reader.u16('extension');
-    if (length <= reader.left) take(type, length);
+    const at = reader.offset;
     reader.skip(length, 'extension');
+    if (type === EXTENSION.supportedVersions && length === 2) version = (bytes[at]! << 8) | bytes[at + 1]!;
+    else if (type === EXTENSION.encryptThenMac) encryptThenMac = true;
+    else if (type === EXTENSION.preSharedKey) takesUpPsk = true;
   }
+  return { version, cipherSuite, isRetry: isRetry(random), random, sessionId, encryptThenMac, takesUpPsk };
+}
+
+const NONE = new Uint8Array(0);
+
+/** `slice` costs three times as much for so few bytes. */
+function takeCopy(reader: Reader, length: number, what: string): Uint8Array {
+  const at = reader.offset;
+  reader.skip(length, what);
+  if (length === 0) return NONE;
+  const copy = new Uint8Array(length);
+  for (let i = 0; i < length; i++) copy[i] = reader.bytes[at + i]!;
+  return copy;
+}
+
+/** Extensions may be missing altogether; their length is that of the rest. */
+function beginExtensions(reader: Reader): void {
+  if (reader.left > 0) reader.u16('extensions');
 }
 
 /** The first name of the list, where it is a host_name (RFC 6066 3). */
-function readServerName(bytes: Uint8Array, at: number, length: number): string | null {
+function readServerName(
+  bytes: Uint8Array,
+  at: number,
+  length: number,
+  names: Interned<string>,
+): string | null {
   const name = (bytes[at + 3]! << 8) | bytes[at + 4]!;
   if (bytes[at + 2] !== 0 || 5 + name > length) return null;
-  let text = '';
-  for (let i = at + 5; i < at + 5 + name; i++) text += String.fromCharCode(bytes[i]!);
-  return text;
+  return names.of(bytes, at + 5, at + 5 + name, 0);
 }
 
 function isRetry(random: Uint8Array): boolean {

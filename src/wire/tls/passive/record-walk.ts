@@ -35,6 +35,15 @@ export class RecordWalk {
     this.#taker = taker;
   }
 
+  /** Ready for another stream. */
+  reset(): void {
+    this.#headerLength = 0;
+    this.#left = 0;
+    this.#mode = 'skip';
+    this.#body = null;
+    this.#lost = false;
+  }
+
   push(bytes: Uint8Array, from: number, to: number): void {
     let at = from;
     if (this.#lost) {

@@ -11,25 +11,27 @@ export interface SeenRequest extends Moment {
 
 export interface SeenHandshake {
   /** host_name of the ClientHello; undefined when that was not seen. */
-  serverName?: string | null;
-  clientRandom?: Uint8Array;
+  serverName: string | null | undefined;
+  clientRandom: Uint8Array | undefined;
   /** Negotiated; undefined when no ServerHello was seen. */
-  version?: number;
-  cipherSuite?: number;
-  serverRandom?: Uint8Array;
+  version: number | undefined;
+  cipherSuite: number | undefined;
+  serverRandom: Uint8Array | undefined;
   /** Of the ServerHello. */
-  sessionId?: Uint8Array;
+  sessionId: Uint8Array | undefined;
   encryptThenMac: boolean;
   /** The server took up an earlier session, in which it asks for nothing. */
   resumed: boolean;
   /** In TLS 1.3 there may be more than one: those after the first handshake (RFC 8446 4.6.2). */
-  readonly requests: SeenRequest[];
+  requests: readonly SeenRequest[];
   /** The server said all that it had to say: a request that was not seen was not made. */
   serverDone: boolean;
-  /** Chain that the client sent, leaf first; empty: it has none to show. */
-  clientCertificate?: readonly Uint8Array[];
+  /** The server's own certificate, in DER; equal ones are one object. */
+  serverCertificate: Uint8Array | undefined;
+  /** Chain that the client sent, leaf first; empty: it has none to show. Equal ones are one object. */
+  clientCertificate: readonly Uint8Array[] | undefined;
   /** When that chain came. */
-  clientCertificateAt?: Moment;
+  clientCertificateAt: Moment | undefined;
   /** CertificateVerify of the client. */
   proved: boolean;
 }
