@@ -1,4 +1,3 @@
-import type { HandshakeSeen } from '../src/evidence/claims.ts';
 import { readers } from '../src/evidence/index.ts';
 import { openReading } from '../src/evidence/read.ts';
 import { nodeCrypto } from '../src/platform/crypto.ts';
@@ -13,12 +12,16 @@ const reading = openReading({ name: file }, readers, nodeCrypto, sharing);
 for await (const chunk of fileChunks(file)) reading.push(chunk);
 const { claims } = reading.end();
 
-const requests = claims.filter((one): one is HandshakeSeen => one.says === 'certificate-request');
-const counted = { requests: 0, names: 0, bytes: 0 };
-for (const { request, count = 1 } of requests) {
-  if (!request) continue;
+const handshakes: Record<string, number> = {};
+const counted = { handshakes, requests: 0, names: 0, bytes: 0 };
+for (const one of claims) {
+  if (one.says !== 'certificate-request' && one.says !== 'handshakes-unread') continue;
+  const { serverName = '', count = 1 } = one;
+  handshakes[serverName] = (handshakes[serverName] ?? 0) + count;
+  if (one.says === 'handshakes-unread' || !one.request) continue;
+  const { authorities } = one.request;
   counted.requests += count;
-  counted.names += count * request.authorities.length;
-  counted.bytes += count * request.authorities.reduce((sum, { der }) => sum + der.length, 0);
+  counted.names += count * authorities.length;
+  counted.bytes += count * authorities.reduce((sum, { der }) => sum + der.length, 0);
 }
 process.stdout.write(JSON.stringify({ ...counted, memory: process.resourceUsage().maxRSS * 1024 }));

@@ -86,7 +86,8 @@ export class Groups {
 }
 
 const hashOf = ({ ends, server, serverName, version }: Alike): number =>
-  (ends.endHash(server) ^ Math.imul((version ?? 0) + 31 * (serverName?.length ?? 0), 0x9e3779b1)) & 0x3fffffff;
+  (ends.endHash(server) ^ Math.imul((version ?? 0) + 31 * (serverName?.length ?? 0), 0x9e3779b1)) &
+  0x3fffffff;
 
 /** Equal requests and certificates are one object each (wire/tls/passive/interned.ts). */
 function isAlike(one: Alike, other: Alike): boolean {

@@ -132,7 +132,8 @@ export class HalfMessages implements MessageTaker {
     if (this.#half.role === 'client') {
       current.clientCertificate = listening.chains.of(bytes, from, to, this.#version);
       current.clientCertificateAt = copyOfMoment(listening.moment);
-    } else current.serverCertificate = firstCertificate(bytes, from, to, this.#version, listening.certificates);
+    } else
+      current.serverCertificate = firstCertificate(bytes, from, to, this.#version, listening.certificates);
   }
 
   #request(request: CertificateRequest): void {
