@@ -1,3 +1,4 @@
+import type { Issued } from '../support/pki.ts';
 import { certificatesCalled } from './pki.ts';
 
 /**
@@ -55,12 +56,12 @@ export function readCase(file: string, text: string): Case {
   };
 }
 
-interface Section {
+export interface Section {
   readonly heading: string;
   readonly body: string;
 }
 
-function sectionsOf(file: string, text: string): Section[] {
+export function sectionsOf(file: string, text: string): Section[] {
   const parts = text.split(/^-- (.+) --$/m);
   if (parts[0]?.trim() !== '') throw new Error(`${file}: begins with text outside a section`);
   const sections: Section[] = [];
@@ -103,10 +104,19 @@ function readExpectation(file: string, line: string): Expectation {
   };
 }
 
+/** Where certificates are looked up by the names that a case gives them. */
+export interface Called {
+  called(name: string): readonly Issued[];
+}
+
 const PROBE_KEYS = ['server-name', 'address', 'port', 'at', 'names'];
 
 /** The document that `handclasp why --json` writes of one probe (report/why.ts, ProbeRecord). */
-function probeText(file: string, body: string): string {
+export function probeText(
+  file: string,
+  body: string,
+  certificates: Called = { called: certificatesCalled },
+): string {
   const lines = body.trim().split('\n');
   const values = new Map<string, string>(
     lines.map((line) => {
@@ -117,7 +127,7 @@ function probeText(file: string, body: string): string {
   const unknown = [...values.keys()].filter((key) => !PROBE_KEYS.includes(key));
   if (unknown.length > 0) throw new Error(`${file}: a probe has no ${unknown.join(', ')}`);
   const names = (values.get('names') ?? '').split(' ').filter((name) => name !== '');
-  const subjects = names.flatMap((name) => certificatesCalled(name).map((issued) => issued.subject));
+  const subjects = names.flatMap((name) => certificates.called(name).map((issued) => issued.subject));
   const serverName = values.get('server-name') ?? null;
   const probe = {
     schema: 'handclasp/probe/1',

@@ -19,13 +19,13 @@ const digest: Digest = {
 
 /** The way of the data from files to the picture, as `examine` goes it. */
 export function pictureOf({ file, evidence }: Case): Picture {
-  const readings = evidence.map(({ name, text }) => read(name, text));
+  const readings = evidence.map(readEvidence);
   const unread = readings.filter(({ kind }) => kind === null).map(({ source }) => source);
   if (unread.length > 0) throw new Error(`${file}: no reader knows ${unread.join(', ')}`);
   return assemble(readings);
 }
 
-function read(name: string, text: string): Reading {
+export function readEvidence({ name, text }: Case['evidence'][number]): Reading {
   const reading = openReading({ name }, readers, digest);
   reading.push(utf8Bytes(text));
   return reading.end();
