@@ -15,6 +15,7 @@ import type { Source } from '../platform/sources.ts';
 import { makeReport } from '../report/make.ts';
 import type { Report } from '../report/report.ts';
 import { KeyLog, looksLikeKeyLog } from '../wire/tls/passive/key-log.ts';
+import { Bundles } from './bundles.ts';
 
 export interface ExamineTools {
   readonly digest: Digest;
@@ -43,11 +44,17 @@ export type Sources = AsyncIterable<Source> | Iterable<Source>;
 export async function readAll(sources: Sources, digest: Digest): Promise<Reading[]> {
   const all: Source[] = [];
   for await (const source of sources) all.push(source);
+  const bundles = await Bundles.among(all, digest);
   const sharing = { secrets: new KeyLog(), decipher: nodeDecipher };
   const read = async (source: Source): Promise<Reading> => {
-    const reading = openReading({ name: source.name, takenAt: source.takenAt }, readers, digest, sharing);
+    const reading = openReading(
+      { name: source.name, takenAt: bundles.takenAt(source) },
+      readers,
+      digest,
+      sharing,
+    );
     for await (const chunk of source.chunks()) reading.push(chunk);
-    const read = reading.end();
+    const read = bundles.complete(reading.end(), source);
     const notes = source.notes?.() ?? [];
     return notes.length > 0 ? { ...read, notes: [...notes, ...read.notes] } : read;
   };

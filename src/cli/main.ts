@@ -16,6 +16,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'read evidence (netsh text, registry, stores, logs, configuration) and name the cause',
     load: () => import('./examine.ts'),
   },
+  collect: {
+    about: 'gather from a Windows server all that examine reads, into one file',
+    load: () => import('./collect.ts'),
+  },
   fix: { about: 'plan the repair, and apply it when told to', load: () => import('./fix.ts') },
   explain: {
     about: 'explain an error code, an IIS status, a TLS alert or a diagnosis',

@@ -4,10 +4,12 @@ import type { BuildId } from '../windows/builds.ts';
 import type { BindingField, BindingKey } from '../windows/http-sys/binding.ts';
 import type { CertificateRequest } from '../wire/tls/handshake/certificate-request.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
+import type { BundleSeen, NotCollected } from './bundle-claims.ts';
 import type { ProgramMessage } from './program-claims.ts';
 import type { ServiceSeen } from './service-claims.ts';
 import type { ClientAnswer, HandshakesUnread, RequestInWords } from './tls-claims.ts';
 
+export type { BundleFile, BundleSeen, NotCollected } from './bundle-claims.ts';
 export type { MessageCode, ProgramMessage } from './program-claims.ts';
 export type { Asks, ServicePath, ServiceSeen } from './service-claims.ts';
 export type { AlertSeen, ClientAnswer, HandshakesUnread, RequestInWords } from './tls-claims.ts';
@@ -39,7 +41,9 @@ export type Claim =
   | MachineSetting
   | RevocationCheck
   | ProgramMessage
-  | ServiceSeen;
+  | ServiceSeen
+  | BundleSeen
+  | NotCollected;
 
 interface At {
   readonly at: Locus;

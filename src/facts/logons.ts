@@ -6,17 +6,16 @@ import { parseAddress } from '../windows/http-sys/address.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
 import { endpointOf } from '../windows/http-sys/key.ts';
 import { Trail } from '../windows/trail.ts';
+import { WANTED } from '../windows/wanted.ts';
 import { keyIn, portOf } from './endpoint.ts';
 import { ask, type Question } from './question.ts';
 import { recordsOnPort } from './records.ts';
-
-const WANTED_LOG = 'the W3C log of the site (%SystemDrive%\\inetpub\\logs\\LogFiles\\W3SVC<id>\\u_ex*.log)';
 
 /** What the log says of this endpoint. Lines that could as well be another endpoint's are left out. */
 export const logonsOf: Question<readonly Logons[]> = (subject) => {
   const key = keyIn(subject);
   const mine = subject.picture.logons.filter((one) => isOf(one, key, subject.host, subject.picture));
-  if (mine.length === 0) return unknown(WANTED_LOG);
+  if (mine.length === 0) return unknown(WANTED.log);
   return known(
     mine,
     mine.map((one) => one.at),

@@ -12,6 +12,7 @@ export type Observed = Pick<
   | 'settings'
   | 'machineSettings'
   | 'revocationChecks'
+  | 'notCollected'
 >;
 
 /** What was seen of hosts beside their state, each with its host; kinds of which nothing was seen are absent. */
@@ -28,6 +29,7 @@ export function observedOf(groups: readonly HostReadings[]): Observed {
     settings: all('iis-setting'),
     machineSettings: all('machine-setting'),
     revocationChecks: all('revocation-check'),
+    notCollected: all('not-collected'),
   });
 }
 

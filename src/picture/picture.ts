@@ -9,6 +9,7 @@ import type {
   Logons,
   LooseCertificate,
   MachineSetting,
+  NotCollected,
   ProgramMessage,
   RequestInWords,
   RevocationCheck,
@@ -46,6 +47,8 @@ export interface Picture {
   readonly settings?: readonly OfHost<IisSetting>[];
   readonly machineSettings?: readonly OfHost<MachineSetting>[];
   readonly revocationChecks?: readonly OfHost<RevocationCheck>[];
+  /** What was tried to collect and came to nothing, by the manifests of bundles. */
+  readonly notCollected?: readonly OfHost<NotCollected>[];
   /** What programs said, of whichever end; by time of the first, those without one last. */
   readonly messages?: readonly ProgramMessage[];
   /** Services of servers that are not http.sys, by their configuration. */

@@ -17,6 +17,7 @@ import type {
   IisSetting,
   ListedCertificate,
   MachineSetting,
+  NotCollected,
   RevocationCheck,
   StoreListing,
 } from '../evidence/claims.ts';
@@ -35,6 +36,7 @@ export function observedFromJson(picture: JsonObject, place: string): Observed {
     ...readOptional(picture, 'settings', readList(setting), place),
     ...readOptional(picture, 'machineSettings', readList(machineSetting), place),
     ...readOptional(picture, 'revocationChecks', readList(revocationCheck), place),
+    ...readOptional(picture, 'notCollected', readList(notCollected), place),
   };
 }
 
@@ -168,6 +170,17 @@ const revocationCheck: ReadJson<OfHost<RevocationCheck>> = (json, place) => {
     ...readOptional(read, 'url', readText, place),
     outcome: readOneOf(['good', 'revoked', 'offline', 'stale', 'no-place'])(read.outcome, `${place}.outcome`),
     ...readOptional(read, 'error', readText, place),
+    ...common(read, place),
+  };
+};
+
+const notCollected: ReadJson<OfHost<NotCollected>> = (json, place) => {
+  const read = readObject(json, place);
+  return {
+    says: said('not-collected', read, place),
+    item: readText(read.item, `${place}.item`),
+    ...readOptional(read, 'wants', readText, place),
+    problem: readText(read.problem, `${place}.problem`),
     ...common(read, place),
   };
 };

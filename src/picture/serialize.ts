@@ -51,6 +51,7 @@ export function pictureToJson(picture: Picture): unknown {
     ...(picture.settings ? { settings: picture.settings } : {}),
     ...(picture.machineSettings ? { machineSettings: picture.machineSettings } : {}),
     ...(picture.revocationChecks ? { revocationChecks: picture.revocationChecks } : {}),
+    ...(picture.notCollected ? { notCollected: picture.notCollected } : {}),
     ...(picture.messages ? { messages: picture.messages } : {}),
     ...(picture.services ? { services: picture.services } : {}),
   };

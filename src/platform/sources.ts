@@ -10,6 +10,8 @@ export interface Source {
   readonly name: string;
   /** Milliseconds since 1970 UTC: when it was taken, or the file last written. */
   readonly takenAt: number;
+  /** The path that it was found at or below; names are relative to it. */
+  readonly given?: string;
   /** From the beginning, each time. A chunk is lent until the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
   /** What was wrong with the bytes themselves (packed, cut off), once they were read. */
@@ -39,8 +41,10 @@ export async function* sourcesIn(paths: readonly string[]): AsyncGenerator<Sourc
         `${given}: ${error.code === 'ENOENT' ? 'no such file or folder' : (error.code ?? 'cannot be read')}`,
       );
     });
-    if (found.isDirectory()) yield* folder(given, given, budget);
-    else yield* source(given, path.basename(given), found, budget);
+    const sources = found.isDirectory()
+      ? folder(given, given, budget)
+      : source(given, path.basename(given), found, budget);
+    for await (const one of sources) yield { ...one, given };
   }
 }
 

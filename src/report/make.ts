@@ -14,6 +14,7 @@ import { reportPlan } from './make-plan.ts';
 import type { Entry, EntryVariant, Report, Verdict } from './report.ts';
 import { sinceWhen } from './since.ts';
 import { timelineOf } from './timeline.ts';
+import { withTried } from './tried.ts';
 import { inside, listing, sentence } from './words.ts';
 
 export interface ReportParts {
@@ -31,7 +32,7 @@ export interface ReportParts {
 /** Joins the words: from here on nothing but the document is needed to read it. */
 export function makeReport(parts: ReportParts): Report {
   const { picture, madeAt } = parts;
-  const ranked = rank(parts.evaluations);
+  const ranked = rank(parts.evaluations).map((one) => withTried(one, picture));
   const entries = ranked.map((one) => entryOf(one, ranked));
   const plan = parts.plan && reportPlan(parts.plan);
   const since = sinceWhen(picture, ranked[0]);

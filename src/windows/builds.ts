@@ -22,6 +22,26 @@ export interface Build {
   readonly lateUnderTls13: 'reset' | '500.0' | 'no TLS 1.3';
 }
 
+/** Build numbers of the server releases (Microsoft, Windows Server release information). */
+const BUILD_NUMBERS: Readonly<Record<string, BuildId>> = {
+  '7600': '2008r2',
+  '7601': '2008r2',
+  '9200': '2012r2',
+  '9600': '2012r2',
+  '14393': '2016',
+  '17763': '2019',
+  '20348': '2022',
+  '26100': '2025',
+};
+
+/** By CurrentBuild of the registry; a client of the same number is another product. */
+export const buildOf = (number: string): BuildId | undefined =>
+  Object.hasOwn(BUILD_NUMBERS, number) ? BUILD_NUMBERS[number] : undefined;
+
+/** The number of a release, the latest where it had several. */
+export const buildNumber = (id: BuildId): string =>
+  Object.keys(BUILD_NUMBERS).findLast((number) => BUILD_NUMBERS[number] === id)!;
+
 export const BUILDS: Readonly<Record<BuildId, Build>> = {
   '2008r2': {
     id: '2008r2',

@@ -49,6 +49,8 @@ function words(claim: Claim): string {
     case 'folder-access':
     case 'handshakes-unread':
     case 'request-in-words':
+    case 'bundle':
+    case 'not-collected':
       return plain(claim);
     default:
       return '';

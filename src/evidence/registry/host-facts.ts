@@ -1,4 +1,4 @@
-import type { BuildId } from '../../windows/builds.ts';
+import { buildOf } from '../../windows/builds.ts';
 import { regText } from './reg-data.ts';
 import { type Area, locusOf, valueIn } from './section.ts';
 
@@ -11,18 +11,6 @@ export const computerName: Area = {
   },
 };
 
-/** Build numbers of the server releases (Microsoft, Windows Server release information). */
-const BUILD_NUMBERS: Readonly<Record<string, BuildId>> = {
-  '7600': '2008r2',
-  '7601': '2008r2',
-  '9200': '2012r2',
-  '9600': '2012r2',
-  '14393': '2016',
-  '17763': '2019',
-  '20348': '2022',
-  '26100': '2025',
-};
-
 /** The release, of servers only: a client of the same number is another product. */
 export const currentVersion: Area = {
   path: /^SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion$/i,
@@ -32,7 +20,7 @@ export const currentVersion: Area = {
       return (value && regText(value.data, section.regedit4)) ?? '';
     };
     const value = valueIn(section, 'CurrentBuild') ?? valueIn(section, 'CurrentBuildNumber');
-    const build = BUILD_NUMBERS[text(value?.name ?? '')];
+    const build = buildOf(text(value?.name ?? ''));
     if (value && build && /^Server/i.test(text('InstallationType')))
       context.claim({ says: 'build', build, at: locusOf(context, value) });
   },

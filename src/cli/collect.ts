@@ -1,0 +1,125 @@
+import os from 'node:os';
+import path from 'node:path';
+import { Command, InvalidArgumentError, type OptionValues } from 'commander';
+import { type CollectedBundle, type CollectTools, collectBundle } from '../app/collect.ts';
+import { labCollector } from '../lab/collector.ts';
+import type { Collector } from '../machine/collection/collector.ts';
+import { LIMITS, type Limits } from '../machine/collection/item.ts';
+import { windowsCollector } from '../machine/windows/collector.ts';
+import { probe } from '../net/probe.ts';
+import { type BundleSink, NoPlace, openSink } from '../platform/bundle-sink.ts';
+import { nodeCrypto } from '../platform/crypto.ts';
+import { escapeTerminal as clean } from '../report/escape.ts';
+import { quoted, toUsageError } from './lab/context.ts';
+import { parse } from './parse.ts';
+import type { Output } from './print.ts';
+import { UsageError } from './usage.ts';
+import { VERSION } from './version.ts';
+
+interface Options extends OptionValues {
+  out?: string;
+  days: number;
+  megabytes: number;
+  traces?: boolean;
+  lab?: string;
+}
+
+const command = () =>
+  new Command('collect')
+    .description(
+      `Gather from this Windows server all that examine reads: http.sys records, registry, certificate stores (never keys),
+IIS configuration (passwords, machine keys and connection strings taken out), logs, events. Reads only. What fails is
+written down in the bundle's manifest, ${'handclasp-bundle.json'}, and the rest goes on.`,
+    )
+    .option('--out <path>', 'FILE.zip or a new folder (default: handclasp-HOST-TIME.zip)')
+    .option('--days <number>', 'age of logs and events, in days', positive, LIMITS.days)
+    .option('--megabytes <number>', 'most of each kind of logs, newest first', positive, LIMITS.megabytes)
+    .option('--traces', 'also traces of failed requests, which hold headers and cookies')
+    .option('--lab <folder>', 'from a lab (handclasp lab --state FOLDER) instead of this computer')
+    .addHelpText(
+      'after',
+      `
+Run it in an elevated prompt: without administrative rights the configuration of IIS and most logs are denied.
+
+Examples:
+  handclasp collect
+  handclasp collect --out web01.zip --days 30 && handclasp examine web01.zip
+
+Exit codes: 0 all that was expected was collected, 1 some of it was not (the manifest says why), 64 wrong use.`,
+    );
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (!(number > 0 && number <= 100_000)) throw new InvalidArgumentError('a number above 0 is wanted.');
+  return number;
+}
+
+export async function run(argv: string[], out: Output): Promise<number> {
+  const { args, options } = await parse<Options>(command().allowExcessArguments(), argv, out);
+  if (args.length > 0)
+    throw new UsageError(`${args[0]}: collect takes no files`, 'handclasp collect --help shows the options');
+  const now = Date.now();
+  const collector = collectorOf(options);
+  const target = await targetOf(options, collector, now);
+  const limits: Limits = {
+    ...LIMITS,
+    days: options.days,
+    megabytes: options.megabytes,
+    traces: options.traces === true,
+  };
+  const sink = await openAt(target, now);
+  const bundle = await collectBundle(collector, sink, limits, tools(now, out)).catch((error) => {
+    throw toUsageError(error);
+  });
+  out.progress?.('');
+  tell(bundle, target, out);
+  return bundle.failed.length > 0 ? 1 : 0;
+}
+
+function collectorOf({ lab }: Options): Collector {
+  if (lab !== undefined) return labCollector(path.resolve(lab));
+  if (process.platform === 'win32') return windowsCollector();
+  throw new UsageError(
+    'collect gathers from Windows, and this computer is not Windows',
+    'run it on the server, or there what --script prints; --lab FOLDER collects from a lab',
+  );
+}
+
+async function targetOf({ out }: Options, collector: Collector, now: number): Promise<string> {
+  if (out !== undefined) return path.resolve(out);
+  const { host } = await collector.about().catch((error) => {
+    throw toUsageError(error);
+  });
+  const time = new Date(now).toISOString().slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
+  return path.resolve(`handclasp-${host.replace(/[^\w.-]/g, '_')}-${time}.zip`);
+}
+
+async function openAt(target: string, now: number): Promise<BundleSink> {
+  try {
+    return await openSink(target, now);
+  } catch (error) {
+    if (error instanceof NoPlace) throw new UsageError(error.message, '--out FILE.zip or --out NEW-FOLDER');
+    throw error;
+  }
+}
+
+function tools(now: number, out: Output): CollectTools {
+  return {
+    digest: nodeCrypto,
+    probe,
+    now,
+    utcOffset: -new Date(now).getTimezoneOffset(),
+    version: VERSION,
+    onProgress: ({ id, why }) => out.progress?.(clean(`${id}: ${why}`)),
+  };
+}
+
+function tell({ manifest, files, bytes, failed }: CollectedBundle, target: string, out: Output): void {
+  const host = manifest.host ?? os.hostname();
+  const size = bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${Math.round(bytes / 1_000_000)} MB`;
+  out.out(`${clean(`${files} files, ${size}, from ${host} in ${target}`)}\n`);
+  for (const { id, command, error } of failed)
+    out.out(`  ${out.style.yellow('not collected')} ${clean(id)}: ${clean(error ?? command)}\n`);
+  if (manifest.elevated === false) out.err('not all is readable without administrative rights\n');
+  out.err(`next: handclasp examine ${quoted(target)}\n`);
+}
