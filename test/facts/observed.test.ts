@@ -143,6 +143,83 @@ describe('handshakes belong to a record', () => {
     expect(isSeen(host, SNI, { serverName: 'www.example.com' })).toBe(false);
   });
 
+  describe('by the certificate that the server showed', () => {
+    const MINE = 'aa'.repeat(20);
+    const withCertificate = (at: BindingKey, hash: string | undefined): SslBinding => ({
+      ...record(at.value, at.kind),
+      fields: hash === undefined ? {} : { certhash: known(hash) },
+    });
+    const host = (...records: SslBinding[]): Host => fakeHost({ bindings: known(records) });
+    const wildcard = host(withCertificate(WILDCARD, MINE));
+
+    test('the same certificate is the same server, wherever it was reached', () => {
+      expect(isSeen(wildcard, WILDCARD, { address: '203.0.113.1', serverCertificate: MINE })).toBe(true);
+      const exact = host(withCertificate(EXACT, MINE));
+      expect(isSeen(exact, EXACT, { address: '203.0.113.1', serverCertificate: MINE })).toBe(true);
+    });
+
+    test('another certificate is another server', () => {
+      const parts = { address: '192.0.2.10', serverCertificate: 'bb'.repeat(20) };
+      expect(isSeen(wildcard, WILDCARD, parts)).toBe(false);
+      expect(isSeen(host(withCertificate(EXACT, MINE)), EXACT, parts)).toBe(false);
+      // Of this record nobody knows which certificate it has.
+      expect(isSeen(host(withCertificate(WILDCARD, undefined)), WILDCARD, parts)).toBe(true);
+    });
+
+    test('of two records with one certificate the lookup decides, else none is taken', () => {
+      const both = host(withCertificate(WILDCARD, MINE), withCertificate(SNI, MINE));
+      const named = { serverName: 'www.example.com', serverCertificate: MINE };
+      expect(isSeen(both, SNI, named)).toBe(true);
+      const foreign = host(
+        withCertificate(WILDCARD, 'cc'.repeat(20)),
+        withCertificate(SNI, MINE),
+        withCertificate(EXACT, MINE),
+      );
+      expect(isSeen(foreign, SNI, { ...named, serverName: 'other.example.com' })).toBe(false);
+    });
+  });
+
+  describe('in a capture that shows servers from all over the world', () => {
+    const others = [seen({ address: '198.51.100.1', count: 3 }), seen({ address: '198.51.100.2', count: 1 })];
+    const isMine = (parts: Partial<HandshakeSeen>, more: Partial<Picture> = {}) =>
+      asked(requestSeen, hostWith(WILDCARD), WILDCARD, {
+        handshakes: [seen({ count: 1, ...parts }), ...others.map((one) => ({ ...one, request: null }))],
+        ...more,
+      }).is === 'known';
+
+    test('a record for every address does not answer for all of them', () => {
+      expect(isMine({ address: '203.0.113.1' })).toBe(false);
+    });
+
+    test('but for an address that a log of the host names', () => {
+      const line: Logons = {
+        says: 'logons',
+        serverIp: '192.0.2.77',
+        serverPort: 443,
+        status: 200,
+        substatus: 0,
+        win32: 0,
+        count: 1,
+        first: 0,
+        last: 0,
+        at: { source: 'u_ex.log' },
+        lastAt: { source: 'u_ex.log' },
+      };
+      expect(isMine({ address: '192.0.2.77' }, { logons: [line] })).toBe(true);
+      expect(isMine({ address: '192.0.2.78' }, { logons: [line] })).toBe(false);
+    });
+
+    test('and for what a probe was sent to', () => {
+      const handshakes = [seen({ address: '203.0.113.1' }), ...others];
+      expect(asked(requestSeen, hostWith(WILDCARD), WILDCARD, { handshakes }).is).toBe('known');
+    });
+
+    test('where it shows one server alone, that is the one', () => {
+      const handshakes = [seen({ address: '203.0.113.1', count: 2 })];
+      expect(asked(requestSeen, hostWith(WILDCARD), WILDCARD, { handshakes }).is).toBe('known');
+    });
+  });
+
   test('of a farm no node is taken', () => {
     const host = hostWith(SNI);
     const farm = { hosts: [host, { ...host, name: 'WEB02' }] };
