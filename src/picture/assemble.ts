@@ -8,6 +8,7 @@ import { HostParts } from './host-parts.ts';
 import { byTime, observedOf, withoutEmpty } from './observed.ts';
 import type { PastHost, Picture } from './picture.ts';
 import { bySnapshot, claimsThat } from './settle.ts';
+import { ageOrder, timeTaken } from './when-taken.ts';
 
 export type { Picture } from './picture.ts';
 
@@ -39,7 +40,7 @@ export function assemble(readings: readonly Reading[]): Picture {
       claims: claims.length,
     })),
     notes,
-    ...(history.length > 0 ? { history: history.sort((a, b) => b.takenAt - a.takenAt) } : {}),
+    ...(history.length > 0 ? { history: history.sort((a, b) => (b.takenAt ?? 0) - (a.takenAt ?? 0)) } : {}),
     ...observedOf(groups),
     ...toldByPrograms(readings),
   };
@@ -80,16 +81,22 @@ function supersededNotes(parts: HostParts): Note[] {
   });
 }
 
-/** The host of each older snapshot in which some source says otherwise. */
+/**
+ * The host of each older snapshot in which some source says otherwise. A file that its name calls earlier and that was
+ * copied with the others has no time that could be told.
+ */
 function pastOf(name: string, parts: HostParts): PastHost[] {
   const past: PastHost[] = [];
-  let left = parts.readings.filter((reading) => reading.takenAt !== undefined);
+  let later = Number.POSITIVE_INFINITY;
+  let left = parts.readings.filter((reading) => ageOrder(reading) !== undefined);
   while (left.length > 0) {
     const { current, older } = bySnapshot(left, (reading) => reading);
+    const newest = Math.max(...current.flatMap((reading) => timeTaken(reading) ?? []));
     if (current.some((reading) => parts.superseded.has(reading))) {
-      const takenAt = Math.max(...current.map((reading) => reading.takenAt!));
-      past.push({ takenAt, host: assembleHost(name, new HostParts(current)) });
+      const taken = Number.isFinite(newest) && newest < later ? { takenAt: newest } : {};
+      past.push({ ...taken, host: assembleHost(name, new HostParts(current)) });
     }
+    later = Math.min(later, newest);
     left = older;
   }
   return past;

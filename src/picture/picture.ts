@@ -60,8 +60,8 @@ export type OfHost<C> = C & { readonly host: string };
 
 /** A host as one older snapshot shows it, by that snapshot's evidence alone. */
 export interface PastHost {
-  /** Milliseconds since 1970 UTC: when the newest of its evidence was taken. */
-  readonly takenAt: number;
+  /** Milliseconds since 1970 UTC: when the newest of its evidence was taken; absent: its name alone calls it earlier. */
+  readonly takenAt?: number;
   readonly host: Host;
 }
 

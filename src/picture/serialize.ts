@@ -39,7 +39,7 @@ export function pictureToJson(picture: Picture): unknown {
     sources: picture.sources,
     notes: picture.notes,
     ...(picture.history
-      ? { history: picture.history.map(({ takenAt, host }) => ({ takenAt, host: hostToJson(host) })) }
+      ? { history: picture.history.map(({ host, ...taken }) => ({ ...taken, host: hostToJson(host) })) }
       : {}),
     // Plain data.
     ...(picture.unread ? { unread: picture.unread } : {}),
@@ -92,7 +92,7 @@ const host: ReadJson<Host> = (json) => hostFromJson(json);
 
 const past: ReadJson<PastHost> = (json, place) => {
   const read = readObject(json, place);
-  return { takenAt: readNumber(read.takenAt, `${place}.takenAt`), host: hostFromJson(read.host) };
+  return { ...readOptional(read, 'takenAt', readNumber, place), host: hostFromJson(read.host) };
 };
 
 const note: ReadJson<Note> = (json, place) => {

@@ -2,6 +2,7 @@ import type { Known } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
 import type { Claim } from '../evidence/claims.ts';
 import type { Reading } from '../evidence/read.ts';
+import { ageOrder } from './when-taken.ts';
 
 /** Evidence taken within an hour is one snapshot: within it a disagreement is a conflict, before it history. */
 const SNAPSHOT = 3_600_000;
@@ -46,15 +47,19 @@ export function bySnapshot<T>(
   all: readonly T[],
   readingOf: (one: T) => Reading,
 ): { current: T[]; older: T[] } {
-  const times = all.flatMap((one) => readingOf(one).takenAt ?? []);
-  const newest = times.length > 0 ? Math.max(...times) : 0;
-  const isOld = (one: T): boolean => (readingOf(one).takenAt ?? newest) < newest - SNAPSHOT;
-  return { current: all.filter((one) => !isOld(one)), older: all.filter(isOld) };
+  const orders = all.map((one) => ageOrder(readingOf(one)));
+  const known = orders.filter((order) => order !== undefined);
+  const timed = Math.max(...known);
+  // Beside a file that its name calls earlier, one without a time is a later one.
+  const newest = known.length < all.length ? Math.max(timed, 0) : timed;
+  const isOld = (order: number | undefined): boolean => (order ?? newest) < newest - SNAPSHOT;
+  return { current: all.filter((_, i) => !isOld(orders[i])), older: all.filter((_, i) => isOld(orders[i])) };
 }
 
 /** Whether a reading is from a later snapshot than another. */
 export function isLater(a: Reading, b: Reading): boolean {
-  return a.takenAt !== undefined && b.takenAt !== undefined && a.takenAt > b.takenAt + SNAPSHOT;
+  const [mine, its] = [ageOrder(a), ageOrder(b)];
+  return (mine ?? 0) > (its ?? mine ?? 0) + SNAPSHOT;
 }
 
 /** The claims of one kind. */

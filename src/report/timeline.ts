@@ -116,7 +116,7 @@ function eventMoments({ events = [] }: Picture): Seen[] {
 function snapshotMoments({ history = [], hosts }: Picture): Seen[] {
   return history.flatMap(({ takenAt, host: past }): Seen[] => {
     const now = hosts.find(({ name }) => name === past.name);
-    if (now?.bindings.is !== 'known' || past.bindings.is !== 'known') return [];
+    if (takenAt === undefined || now?.bindings.is !== 'known' || past.bindings.is !== 'known') return [];
     const records = now.bindings.value;
     return past.bindings.value.flatMap((old): Seen[] => {
       const record = records.find(({ key }) => sameKey(key, old.key));
