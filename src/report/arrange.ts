@@ -10,7 +10,7 @@ export interface Arranged {
   readonly open: readonly Entry[];
   /** What was looked for and is not so: a title and where. */
   readonly clear: readonly TitledSubjects[];
-  /** What could not be told, by the evidence that would tell. */
+  /** What could not be told, by the evidence that would tell; what would tell most comes first. */
   readonly missing: readonly { readonly want: string; readonly titles: readonly string[] }[];
   /** Entries that do not apply. */
   readonly notApplicable: number;
@@ -34,13 +34,15 @@ export function arrange({ entries }: Pick<Report, 'entries'>): Arranged {
       title,
       subjects: all.map((one) => one.subject),
     })),
-    missing: [...grouped(of('cannot-tell').filter(lacksEvidence), (one) => one.wants)].map(([want, all]) => ({
-      want,
-      titles: [...new Set(all.map((one) => one.title))],
-    })),
+    missing: missingOf(of('cannot-tell').filter(lacksEvidence)),
     notApplicable: of('not-applicable').length,
   };
 }
+
+export const missingOf = (entries: readonly Entry[]): Arranged['missing'] =>
+  [...grouped(entries, (one) => one.wants)]
+    .map(([want, all]) => ({ want, titles: [...new Set(all.map((one) => one.title))] }))
+    .sort((a, b) => b.titles.length - a.titles.length);
 
 /** What the evidence decides holds for every entry; it is told with the first. */
 function settledOnce(entries: readonly Entry[]): Entry[] {

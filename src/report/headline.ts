@@ -1,4 +1,5 @@
 import { type Locus, printLocus } from '../base/locus.ts';
+import { missingOf } from './arrange.ts';
 import type { Entry, Report, ReportPlan, Since } from './report.ts';
 import { count, fromThen, inside, listing, moment, momentAfter, unfinished } from './words.ts';
 
@@ -71,7 +72,7 @@ function dependsHeadline(first: Entry, since: Since | null): string {
 
 function cannotTellHeadline({ entries, sources }: Known): string {
   const open = entries.filter((one) => one.outcome === 'cannot-tell');
-  const wants = [...new Set(open.flatMap((one) => one.wants))];
+  const wants = missingOf(open).map(({ want }) => want);
   const collect = wants.length === 0 ? 'the evidence of a Windows host' : listing(wants, 2);
   return `${howLittle(entries, sources)}: collect ${collect}.`;
 }

@@ -53,6 +53,28 @@ const unescaped = (text: string): string =>
     .replace(/&amp;/g, '&');
 
 describe('text', () => {
+  const open = Array.from({ length: 9 }, (_, i) =>
+    Array.from({ length: i + 1 }, (_, j) => ({
+      ...cannotTell.entries[0]!,
+      title: `cause ${i}-${j}`,
+      outcome: 'cannot-tell' as const,
+      because: [],
+      wants: [`thing ${i}`],
+    })),
+  ).flat();
+
+  test('of much that is wanted what tells most comes first, and the rest is counted', () => {
+    const text = render.text({ ...cannotTell, entries: open });
+    const wanted = [...text.matchAll(/^ {2}(thing \d)$/gm)].map(([, name]) => name);
+    expect(wanted).toEqual(['thing 8', 'thing 7', 'thing 6', 'thing 5', 'thing 4', 'thing 3']);
+    expect(text).toContain('and 3 more things that would tell less');
+  });
+
+  test('beside a finding it is one line', () => {
+    const text = render.text({ ...found, entries: [found.entries[0]!, ...open] });
+    expect(text).toMatch(/^Not told: 45 further causes; most would be by thing 8, thing 7 and thing 6/m);
+  });
+
   test('the headline comes first, and commands stand alone on a line', () => {
     const lines = render.text(found).split('\n');
     expect(lines[0]).toBe(found.headline);

@@ -1,5 +1,5 @@
 import { printLocus } from '../../base/locus.ts';
-import { arrange, isInHeadline, quote, refusalsToTell } from '../arrange.ts';
+import { type Arranged, arrange, isInHeadline, quote, refusalsToTell } from '../arrange.ts';
 import { printContradiction } from '../contradictions.ts';
 import { escapeTerminal as clean } from '../escape.ts';
 import type { Entry, Report, ReportPlan, ReportStep } from '../report.ts';
@@ -16,7 +16,7 @@ export function renderText(report: Report, style: Style = plainStyle): string {
     report.plan ? planLines(report.plan, style) : [],
     ...open.map((entry) => entryLines(entry, report, style)),
     contradictionLines(report, style),
-    missing.length > 0 ? [style.bold('What to collect'), ...missing.map(missingLine)] : [],
+    missingLines(missing, found.length > 0, style),
     clear.length > 0
       ? [style.bold('Looked for and not found'), ...clear.map((one) => style.dim(clearLine(one)))]
       : [],
@@ -127,6 +127,25 @@ function stepLines(step: ReportStep, number: number, style: Style): string[] {
 }
 
 const MOST_TITLES = 3;
+const MOST_WANTS = 6;
+
+/** Beside a finding one line is enough: what else might be wrong is not what is asked first. */
+function missingLines(missing: Arranged['missing'], isFound: boolean, style: Style): string[] {
+  const causes = new Set(missing.flatMap(({ titles }) => titles)).size;
+  if (missing.length === 0) return [];
+  if (isFound && missing.length > MOST_TITLES) {
+    const most = missing.slice(0, MOST_TITLES).map(({ want }) => clean(want));
+    return [
+      `${style.bold('Not told')}: ${count(causes, 'further cause')}; most would be by ${listing(most)} (--json names all)`,
+    ];
+  }
+  const left = missing.length - MOST_WANTS;
+  return [
+    style.bold('What to collect'),
+    ...missing.slice(0, MOST_WANTS).map(missingLine),
+    ...(left > 0 ? [style.dim(`  … and ${count(left, 'more thing')} that would tell less (--json)`)] : []),
+  ];
+}
 
 function missingLine({ want, titles }: { want: string; titles: readonly string[] }): string {
   const lines = titles.slice(0, MOST_TITLES).map((title) => `    to tell whether ${clean(inside(title))}`);
