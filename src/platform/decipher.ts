@@ -1,15 +1,12 @@
 import crypto from 'node:crypto';
-import type { Decipher } from '../base/decipher.ts';
-import type { AeadName } from '../base/ports.ts';
-
-const TAG_LENGTH = 16;
+import type { AeadSeen, Decipher } from '../base/decipher.ts';
 
 /** The Decipher port on node:crypto. What it returns are views that are no Buffer, for pure code knows none. */
 export const nodeDecipher: Decipher = {
-  open: (aead, key, nonce, aad, sealed) => {
-    const split = sealed.length - TAG_LENGTH;
+  open: (aead, key, nonce, aad, sealed, tagLength) => {
+    const split = sealed.length - tagLength;
     if (split < 0) return null;
-    const cipher = aeadDecipher(aead, key, nonce);
+    const cipher = aeadDecipher(aead, key, nonce, tagLength);
     cipher.setAAD(aad, { plaintextLength: split });
     cipher.setAuthTag(sealed.subarray(split));
     try {
@@ -25,9 +22,15 @@ export const nodeDecipher: Decipher = {
   },
 };
 
-// The overloads of createDecipheriv part GCM from ChaCha20-Poly1305, so each is named.
-function aeadDecipher(aead: AeadName, key: Uint8Array, nonce: Uint8Array) {
-  return aead === 'chacha20-poly1305'
-    ? crypto.createDecipheriv(aead, key, nonce, { authTagLength: TAG_LENGTH })
-    : crypto.createDecipheriv(aead, key, nonce, { authTagLength: TAG_LENGTH });
+// The overloads of createDecipheriv part GCM, CCM and ChaCha20-Poly1305, so each is named.
+function aeadDecipher(aead: AeadSeen, key: Uint8Array, nonce: Uint8Array, authTagLength: number) {
+  switch (aead) {
+    case 'chacha20-poly1305':
+      return crypto.createDecipheriv(aead, key, nonce, { authTagLength });
+    case 'aes-128-ccm':
+    case 'aes-256-ccm':
+      return crypto.createDecipheriv(aead, key, nonce, { authTagLength });
+    default:
+      return crypto.createDecipheriv(aead, key, nonce, { authTagLength });
+  }
 }

@@ -242,6 +242,129 @@ export const LINKS: Readonly<Record<string, { link: number; frame: (packet: Uint
         17,
       ),
   },
+  'VXLAN of Linux': {
+    link: 101,
+    frame: (p) =>
+      ip(
+        udp(
+          new Writer()
+            .u32(0x08000000)
+            .u32(42 << 8)
+            .raw(MACS)
+            .u16(etherType(p))
+            .raw(p)
+            .done(),
+          50000,
+          8472,
+        ),
+        0,
+        IPV4,
+        17,
+      ),
+  },
+  TZSP: {
+    link: 101,
+    frame: (p) =>
+      ip(
+        udp(
+          new Writer()
+            .u32(0x01000001)
+            .u8(0)
+            .u8(10)
+            .u8(1)
+            .u8(7)
+            .u8(1)
+            .raw(MACS)
+            .u16(etherType(p))
+            .raw(p)
+            .done(),
+          50000,
+          37008,
+        ),
+        0,
+        IPV4,
+        17,
+      ),
+  },
+  GRE: {
+    link: 101,
+    frame: (p) => ip(new Writer().u16(0).u16(etherType(p)).raw(p).done(), 0, IPV4, 47),
+  },
+  NVGRE: {
+    link: 1,
+    frame: (p) => {
+      const inner = new Writer()
+        .u16(0x2000)
+        .u16(0x6558)
+        .u32(0x1234)
+        .raw(MACS)
+        .u16(etherType(p))
+        .raw(p)
+        .done();
+      return new Writer()
+        .raw(MACS)
+        .u16(0x86dd)
+        .raw(ip(inner, 0, IPV6, 47))
+        .done();
+    },
+  },
+  PPTP: {
+    link: 101,
+    frame: (p) => {
+      const ppp = etherType(p) === 0x0800 ? 0x21 : 0x57;
+      const inner = new Writer()
+        .u16(0x3081)
+        .u16(0x880b)
+        .u32(7)
+        .u32(1)
+        .u32(2)
+        .u24(0xff0300)
+        .u8(ppp)
+        .raw(p)
+        .done();
+      return ip(inner, 0, IPV4, 47);
+    },
+  },
+  'ERSPAN I': {
+    link: 101,
+    frame: (p) => ip(new Writer().u16(0).u16(0x88be).raw(MACS).u16(etherType(p)).raw(p).done(), 0, IPV4, 47),
+  },
+  'ERSPAN II': {
+    link: 101,
+    frame: (p) =>
+      ip(
+        new Writer()
+          .u16(0x1000)
+          .u16(0x88be)
+          .u32(9)
+          .u32(0x10010001)
+          .u32(0)
+          .raw(MACS)
+          .u16(etherType(p))
+          .raw(p)
+          .done(),
+        0,
+        IPV4,
+        47,
+      ),
+  },
+  'ERSPAN III': {
+    link: 101,
+    frame: (p) => {
+      const erspan = new Writer().u16(0x1000).u16(0x22eb).u32(9).u32(0x20010001).u32(0).u32(1).u32(0).u32(0);
+      return ip(erspan.raw(MACS).u16(etherType(p)).raw(p).done(), 0, IPV4, 47);
+    },
+  },
+  PKTAP: {
+    link: 258,
+    frame: (p) => {
+      const header = new Uint8Array(108);
+      new DataView(header.buffer).setUint32(0, 108, true);
+      new DataView(header.buffer).setUint32(4, 1, true);
+      new DataView(header.buffer).setUint32(8, 1, true);
+      return new Writer().raw(header).raw(MACS).u16(etherType(p)).raw(p).done();
+    },
+  },
   Geneve: {
     link: 101,
     frame: (p) =>

@@ -130,6 +130,33 @@ describe('connections', () => {
     expect(inShort(readCapture(pcap(framesOf(segmentsOf(said, { mss: 11 })))))).toEqual(ASKED);
   });
 
+  test('TLS inside the packets of SQL Server is taken out of them', () => {
+    const packet = (type: number, body: Uint8Array): Uint8Array =>
+      Uint8Array.from([type, 1, (body.length + 8) >> 8, (body.length + 8) & 255, 0, 0, 1, 0, ...body]);
+    const inPackets = (bytes: Uint8Array, type: number): Uint8Array =>
+      Buffer.concat(
+        Array.from({ length: Math.ceil(bytes.length / 500) }, (_, i) =>
+          packet(type, bytes.subarray(500 * i, 500 * i + 500)),
+        ),
+      );
+    const APPLICATION_DATA = 23;
+    for (const type of [0x12, 0x04]) {
+      const said = [
+        { side: 0 as const, bytes: packet(0x12, new Uint8Array(30).fill(1)) },
+        { side: 1 as const, bytes: packet(4, new Uint8Array(30).fill(1)) },
+        ...old.said.map(({ side, bytes }) => ({
+          side,
+          bytes: bytes[0] === APPLICATION_DATA ? bytes : inPackets(bytes, side === 0 ? 0x12 : type),
+        })),
+      ];
+      for (const mss of [1400, 333]) {
+        const reading = readCapture(pcap(framesOf(segmentsOf(said, { mss }))), old.keyLog);
+        expect(inShort(reading)).toEqual(ASKED);
+        expect(reading.claims[0]).toMatchObject({ answers: [{ completed: true }] });
+      }
+    }
+  });
+
   test('no TLS at all is said', () => {
     const said = [{ side: 0 as const, bytes: new Uint8Array(Buffer.from('GET / HTTP/1.1\r\n\r\n')) }];
     const { claims, notes } = readCapture(pcap(framesOf(segmentsOf(said))));
@@ -165,8 +192,12 @@ describe('connections', () => {
       bytes: bytes.subarray(0, 420),
       length: bytes.length,
     }));
-    expect(inShort(readCapture(pcap(packets)))).toEqual([
+    const reading = readCapture(pcap(packets));
+    expect(inShort(reading)).toEqual([
       expect.stringMatching(/^cut-off 198\.51\.100\.10:443 www\.example\.com/),
+    ]);
+    expect(reading.notes.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^\d+ of \d+ packets were cut to 420 bytes .*--pkt-size 0/),
     ]);
   });
 });
@@ -215,6 +246,12 @@ describe('encryption', () => {
     ['TLSv1.2', 'ECDHE-ECDSA-AES128-GCM-SHA256'],
     ['TLSv1.2', 'ECDHE-ECDSA-CHACHA20-POLY1305'],
     ['TLSv1.2', 'ECDHE-ECDSA-AES256-SHA384'],
+    ['TLSv1.2', 'ECDHE-ECDSA-AES128-CCM'],
+    ['TLSv1.2', 'ECDHE-ECDSA-AES256-CCM8'],
+    ['TLSv1.2', 'ECDHE-ECDSA-CAMELLIA256-SHA384'],
+    ['TLSv1.2', 'ECDHE-ECDSA-NULL-SHA'],
+    ['TLSv1.3', 'TLS_AES_128_CCM_SHA256:AES128-SHA'],
+    ['TLSv1.3', 'TLS_AES_128_CCM_8_SHA256:AES128-SHA'],
     ['TLSv1.2', 'ECDHE-ECDSA-AES128-SHA'],
     ['TLSv1.1', 'ECDHE-ECDSA-AES128-SHA'],
     ['TLSv1', 'ECDHE-ECDSA-AES256-SHA'],

@@ -48,13 +48,22 @@ class Observing {
   readonly #datagrams: Datagrams<DtlsConversation>;
   readonly #internet: Internet;
   #depth = 0;
+  #packets = 0;
+  readonly #cut = { count: 0, longest: 0, place: 0 };
+  #isLossy = false;
   readonly #strangeLinks = new Map<number, { place: number; count: number }>();
 
   constructor(sink: ConversationSink, { keyLog, opening }: ObserveTools) {
     this.#sink = sink;
     this.#keyLog = keyLog;
+    const observed = {
+      tls: (seen: SeenConversation, ends: Ends, closing: Closing | null): void => {
+        this.#isLossy ||= seen.lossy;
+        sink.tls(seen, ends, closing);
+      },
+    };
     this.#listening = listen(this.#moment, opening && { ...opening, keyLog });
-    this.#connections = new Connections(this.#moment, () => new TlsObserver(this.#listening, sink));
+    this.#connections = new Connections(this.#moment, () => new TlsObserver(this.#listening, observed));
     this.#datagrams = new Datagrams(() => new DtlsConversation(this.#listening));
     this.#internet = new Internet({
       tcp: (datagram) => this.#connections.segment(datagram),
@@ -67,10 +76,18 @@ class Observing {
     moment.time = packet.time;
     moment.place = packet.place;
     moment.placeEnd = packet.place + packet.to - packet.from;
+    this.#packets++;
+    if (packet.length > packet.to - packet.from) this.#countCut(packet);
     if (readLink(this.#internet, packet)) return;
     const strange = this.#strangeLinks.get(packet.link);
     if (strange) strange.count++;
     else this.#strangeLinks.set(packet.link, { place: packet.place, count: 1 });
+  }
+
+  #countCut({ place, from, to }: Packet): void {
+    const cut = this.#cut;
+    if (cut.count++ === 0) cut.place = place;
+    cut.longest = Math.max(cut.longest, to - from);
   }
 
   secrets(text: string): void {
@@ -87,6 +104,12 @@ class Observing {
       const seen = conversation.seen();
       if (seen) this.#sink.dtls(seen, ends);
     });
+    const { count: cut, longest, place: cutPlace } = this.#cut;
+    if (this.#isLossy && cut > 0)
+      this.#sink.note(
+        cutPlace,
+        `${cut} of ${this.#packets} packets were cut to ${longest} bytes or less when they were captured, and with them handshakes: capture whole packets (pktmon start --capture --pkt-size 0, tcpdump -s 0)`,
+      );
     for (const [link, { place, count }] of this.#strangeLinks)
       this.#sink.note(
         place,
@@ -110,11 +133,11 @@ class Observing {
 }
 
 class TlsObserver implements Observer {
-  readonly #sink: ConversationSink;
+  readonly #sink: Pick<ConversationSink, 'tls'>;
   readonly #conversation: Conversation;
   #ends: Ends | null = null;
 
-  constructor(listening: Listening, sink: ConversationSink) {
+  constructor(listening: Listening, sink: Pick<ConversationSink, 'tls'>) {
     this.#sink = sink;
     this.#conversation = new Conversation(listening);
   }

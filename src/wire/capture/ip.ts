@@ -1,8 +1,9 @@
 import { Datagram, type DatagramSink } from './datagram.ts';
 import { Fragments } from './fragments.ts';
+import { readGre } from './gre.ts';
 import { i32be, u16be } from './words.ts';
 
-const PROTOCOL = { ipv4: 4, tcp: 6, udp: 17, ipv6: 41, fragment: 44, ah: 51 } as const;
+const PROTOCOL = { ipv4: 4, tcp: 6, udp: 17, ipv6: 41, fragment: 44, gre: 47, ah: 51 } as const;
 /** Headers of IPv6 that hold their length in units of eight bytes, less the first. */
 const OPTION_HEADERS: ReadonlySet<number> = new Set([0, 43, 60, 135, 139, 140]);
 /** Tunnels in tunnels, and headers after headers, come to an end. */
@@ -15,20 +16,23 @@ export class Internet {
   readonly #sink: DatagramSink;
   readonly #fragments = new Fragments();
   readonly #datagram = new Datagram();
+  #depth = 0;
 
   constructor(sink: DatagramSink) {
     this.#sink = sink;
   }
 
   /** By the version that stands in the first four bits. */
-  read(bytes: Uint8Array, from: number, to: number, depth = 0): void {
-    if (from >= to || depth > DEEPEST) return;
+  read(bytes: Uint8Array, from: number, to: number): void {
+    if (from >= to || this.#depth > DEEPEST) return;
+    this.#depth++;
     const version = bytes[from]! >> 4;
-    if (version === FOUR) this.#four(bytes, from, to, depth);
-    else if (version === SIX) this.#six(bytes, from, to, depth);
+    if (version === FOUR) this.#four(bytes, from, to);
+    else if (version === SIX) this.#six(bytes, from, to);
+    this.#depth--;
   }
 
-  #four(bytes: Uint8Array, at: number, to: number, depth: number): void {
+  #four(bytes: Uint8Array, at: number, to: number): void {
     const header = (bytes[at]! & 15) * 4;
     if (header < 20 || at + header > to) return;
     const datagram = this.#datagram;
@@ -44,10 +48,10 @@ export class Internet {
       const [offset, isLast] = [(fragment & 0x1fff) * 8, (fragment & 0x2000) === 0];
       if (!this.#fragments.complete(datagram, u16be(bytes, at + 4), offset, isLast)) return;
     }
-    this.#carried(datagram, depth);
+    this.#carried(datagram);
   }
 
-  #six(bytes: Uint8Array, at: number, to: number, depth: number): void {
+  #six(bytes: Uint8Array, at: number, to: number): void {
     if (at + 40 > to) return;
     const datagram = this.#datagram;
     datagram.version = SIX;
@@ -56,7 +60,7 @@ export class Internet {
     // A jumbogram has no length here (RFC 2675 3).
     const length = u16be(bytes, at + 4);
     this.#span(bytes, at + 40, length === 0 ? to : at + 40 + length, to);
-    if (this.#passHeaders(datagram)) this.#carried(datagram, depth);
+    if (this.#passHeaders(datagram)) this.#carried(datagram);
   }
 
   #span(bytes: Uint8Array, from: number, wholeTo: number, to: number): void {
@@ -91,7 +95,7 @@ export class Internet {
     return false;
   }
 
-  #carried(datagram: Datagram, depth: number): void {
+  #carried(datagram: Datagram): void {
     switch (datagram.protocol) {
       case PROTOCOL.tcp:
         this.#sink.tcp(datagram);
@@ -101,7 +105,10 @@ export class Internet {
         break;
       case PROTOCOL.ipv4:
       case PROTOCOL.ipv6:
-        this.read(datagram.bytes, datagram.from, datagram.to, depth + 1);
+        this.read(datagram.bytes, datagram.from, datagram.to);
+        break;
+      case PROTOCOL.gre:
+        readGre(this, datagram.bytes, datagram.from, datagram.to);
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { Internet } from './ip.ts';
 import type { Packet } from './packet-sink.ts';
-import { u16be } from './words.ts';
+import { u16be, u32le } from './words.ts';
 
+const ETHERNET_LINK = 1;
 const ETHERNET = 14;
 const TYPE = { ipv4: 0x0800, ipv6: 0x86dd, mpls: 0x8847, mplsMulticast: 0x8848, pppoe: 0x8864 } as const;
 /** 802.1Q, 802.1ad and what came before it: tags that stand before the type, one in another. */
@@ -12,11 +13,13 @@ const PPP: ReadonlySet<number> = new Set([0x21, 0x57]);
 type ReadLink = (internet: Internet, bytes: Uint8Array, from: number, to: number) => void;
 
 /** False when this link type is none that we read. */
-export function readLink(internet: Internet, { link, bytes, from, to }: Packet): boolean {
-  if (link === 1) {
+export function readLink(internet: Internet, packet: Packet): boolean {
+  const { link, bytes, from, to } = packet;
+  if (link === ETHERNET_LINK) {
     readEthernet(internet, bytes, from, to);
     return true;
   }
+  if (PKTAP.has(link)) return readPktap(internet, packet);
   const read = LINKS[link];
   read?.(internet, bytes, from, to);
   return read !== undefined;
@@ -53,6 +56,20 @@ const LINKS: Readonly<Record<number, ReadLink>> = {
   229: ip,
   276: typed(20, 0),
 };
+
+/** What macOS captures with; 149 is what it is called in files of old versions (DLT_USER2). */
+const PKTAP: ReadonlySet<number> = new Set([258, 149]);
+
+/** The length of the header, the kind of record (1: a packet), and the link type of what follows (Apple's pktap.h). */
+function readPktap(internet: Internet, { bytes, from, to }: Packet): boolean {
+  if (from + 12 > to || u32le(bytes, from + 4) !== 1) return false;
+  const header = u32le(bytes, from);
+  const link = u32le(bytes, from + 8);
+  const read = link === ETHERNET_LINK ? readEthernet : LINKS[link];
+  if (header < 12 || header > to - from || !read) return false;
+  read(internet, bytes, from + header, to);
+  return true;
+}
 
 export function readType(
   internet: Internet,

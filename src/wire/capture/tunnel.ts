@@ -4,7 +4,7 @@ import { readEthernet, readType } from './link.ts';
 import { u16be } from './words.ts';
 
 /** UDP ports of what carries packets in packets: mirrored traffic of clouds and switches comes so. */
-const PORT = { gtp: 2152, vxlan: 4789, geneve: 6081 } as const;
+const PORT = { gtp: 2152, vxlan: 4789, geneve: 6081, linuxVxlan: 8472, tzsp: 37_008 } as const;
 const ETHERNET_IN_GENEVE = 0x6558;
 const UDP_HEADER = 8;
 
@@ -14,6 +14,8 @@ export function readTunnel(internet: Internet, { bytes, from, to }: Datagram): b
   if (at + 8 > to) return false;
   switch (u16be(bytes, from + 2)) {
     case PORT.vxlan:
+    // Linux before the port was assigned, and still by default.
+    case PORT.linuxVxlan:
       // The I flag, and nothing else that is defined (RFC 7348 5).
       if (bytes[at] !== 8) return false;
       readEthernet(internet, bytes, at + 8, to);
@@ -26,11 +28,25 @@ export function readTunnel(internet: Internet, { bytes, from, to }: Datagram): b
       else readType(internet, type, bytes, inner, to);
       return true;
     }
+    case PORT.tzsp:
+      return readTzsp(internet, bytes, at, to);
     case PORT.gtp:
       return readGtp(internet, bytes, at, to);
     default:
       return false;
   }
+}
+
+/**
+ * TaZmen Sniffer Protocol, by which MikroTik mirrors: version 1, a received packet, of Ethernet; then tagged fields up
+ * to the one that ends them.
+ */
+function readTzsp(internet: Internet, bytes: Uint8Array, from: number, to: number): boolean {
+  if (bytes[from] !== 1 || bytes[from + 1]! > 1 || u16be(bytes, from + 2) !== 1) return false;
+  let at = from + 4;
+  while (at < to && bytes[at] !== 1) at += bytes[at] === 0 ? 1 : 2 + (bytes[at + 1] ?? 0);
+  readEthernet(internet, bytes, at + 1, to);
+  return true;
 }
 
 /** GTP-U of version 1 (3GPP TS 29.281 5.1) with a packet of IP inside. */

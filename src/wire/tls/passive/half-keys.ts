@@ -1,9 +1,9 @@
 import { TLS10, TLS13 } from '../registry/version.ts';
-import { type Suite, suiteOf } from '../session/suite.ts';
 import type { Conversation, Listening } from './conversation.ts';
 import { expandLabel } from './derive.ts';
 import { type Opened, opener12, opener13, type RecordOpener } from './open-record.ts';
 import type { Role, SeenHandshake } from './seen.ts';
+import { type SeenSuite, seenSuite } from './seen-suite.ts';
 
 /** Records of the client that do not open before the first that does: early data under other keys (RFC 8446 4.2.10). */
 const MOST_EARLY = 64;
@@ -112,9 +112,9 @@ export class HalfKeys {
     return this.#conversation.isNew;
   }
 
-  get #suite(): Suite | undefined {
+  get #suite(): SeenSuite | null {
     const code = this.#handshakeOf(this.#from).cipherSuite;
-    return code === undefined ? undefined : suiteOf(code);
+    return code === undefined ? null : seenSuite(code);
   }
 
   #handshakeOf(number: number): SeenHandshake {

@@ -9,6 +9,7 @@ import { HalfKeys, type Sealed } from './half-keys.ts';
 import { HalfMessages } from './half-messages.ts';
 import { type RecordTaker, RecordWalk } from './record-walk.ts';
 import type { Role } from './seen.ts';
+import { isInTds, TDS_HEADER, TdsPackets } from './tds.ts';
 import { readV2Hello } from './v2-hello.ts';
 
 /** Bytes in which TLS may begin: what a mail or directory session says before, many times over. */
@@ -37,6 +38,8 @@ export class Half implements FlowSink, RecordTaker {
   readonly #records = new RecordWalk(this);
   /** TLS has begun. */
   #isTls = false;
+  /** TLS stands inside packets of SQL Server. */
+  #tds: TdsPackets | null = null;
   #searched = 0;
   #carried: Uint8Array | null = null;
   #encrypted = false;
@@ -63,6 +66,7 @@ export class Half implements FlowSink, RecordTaker {
     this.#keys.reset();
     this.#records.reset();
     this.#isTls = false;
+    this.#tds = null;
     this.#searched = 0;
     this.#carried = null;
     this.#encrypted = false;
@@ -77,13 +81,15 @@ export class Half implements FlowSink, RecordTaker {
   }
 
   data(bytes: Uint8Array, from: number, to: number): void {
-    if (this.#isTls) this.#records.push(bytes, from, to);
+    if (this.#tds) this.#unpack(bytes, from, to);
+    else if (this.#isTls) this.#records.push(bytes, from, to);
     else if (!this.isForeign) this.#search(bytes, from, to);
   }
 
   gap(length: number): void {
     this.lossy = true;
     this.#carried = null;
+    if (this.#tds) this.#tds.gap(length);
     if (this.#isTls) this.#records.gap(length);
   }
 
@@ -107,7 +113,17 @@ export class Half implements FlowSink, RecordTaker {
     }
     this.#begin(start.is);
     if (old) this.#conversation.clientHello(this, { serverName: null, random: old.random });
-    this.#records.push(bytes, start.at, to);
+    if (isInTds(bytes, from, start.at)) {
+      this.#tds = new TdsPackets();
+      this.#unpack(bytes, start.at - TDS_HEADER, to);
+    } else this.#records.push(bytes, start.at, to);
+  }
+
+  #unpack(bytes: Uint8Array, from: number, to: number): void {
+    this.#tds?.push(bytes, from, to, (part, at, end) => {
+      if (this.#isTls) this.#records.push(part, at, end);
+    });
+    if (this.#tds?.isDone) this.#tds = null;
   }
 
   #begin(is: Role | 'alert'): void {

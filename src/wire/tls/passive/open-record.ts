@@ -2,8 +2,9 @@ import { concat, equalBytes, Reader, Writer } from '../../../base/bytes.ts';
 import type { Decipher } from '../../../base/decipher.ts';
 import type { Digest } from '../../../base/ports.ts';
 import { TLS10, TLS12 } from '../registry/version.ts';
-import type { Cipher, Suite } from '../session/suite.ts';
 import { expandLabel, hmac, prf } from './derive.ts';
+import { Rc4 } from './rc4.ts';
+import type { SeenCipher, SeenSuite } from './seen-suite.ts';
 
 /** Cryptography for reading recorded records. */
 export interface OpeningTools {
@@ -26,12 +27,10 @@ export interface RecordOpener {
   readonly mayPass: boolean;
 }
 
-const TAG = 16;
-
 /** RFC 8446 5.2, from a traffic secret. */
 export function opener13(
   { digest, decipher }: OpeningTools,
-  suite: Suite,
+  suite: SeenSuite,
   secret: Uint8Array,
 ): RecordOpener | null {
   const { cipher, hash } = suite;
@@ -43,9 +42,9 @@ export function opener13(
     mayPass: false,
     pass: () => void count++,
     open: (type, version, fragment) => {
-      if (fragment.length < TAG) return null;
+      if (fragment.length < cipher.tagLength) return null;
       const header = new Writer().u8(type).u16(version).u16(fragment.length).done();
-      const inner = decipher.open(cipher.name, key, xorNonce(iv, count), header, fragment);
+      const inner = decipher.open(cipher.name, key, xorNonce(iv, count), header, fragment, cipher.tagLength);
       if (!inner) return null;
       count++;
       let end = inner.length - 1;
@@ -58,7 +57,7 @@ export function opener13(
 /** Both randoms, and what else makes the keys of TLS 1.0 to 1.2. */
 export interface Session12 {
   readonly version: number;
-  readonly suite: Suite;
+  readonly suite: SeenSuite;
   readonly master: Uint8Array;
   readonly clientRandom: Uint8Array;
   readonly serverRandom: Uint8Array;
@@ -80,15 +79,23 @@ export function opener12(tools: OpeningTools, session: Session12, side: 'client'
     return side === 'client' ? both[0] : both[1];
   };
   const keys = { mac: pick(mac), key: pick(cipher.keyLength), iv: pick(iv) };
-  return cipher.is === 'aead'
-    ? aead12(tools.decipher, cipher, keys)
-    : cbc(tools, cipher, keys, version, session.encryptThenMac);
+  switch (cipher.is) {
+    case 'aead':
+      return aead12(tools.decipher, cipher, keys);
+    case 'cbc':
+      return cbc(tools, cipher, keys, version, session.encryptThenMac);
+    case 'stream':
+      return stream(tools.digest, cipher, keys);
+  }
 }
 
-const lengthsOf = (cipher: Cipher): [number, number] =>
+const MAC_LENGTH = { md5: 16, sha1: 20, sha256: 32, sha384: 48, sha512: 64 } as const;
+
+/** Of the MAC's key and of the IV. */
+const lengthsOf = (cipher: SeenCipher): [number, number] =>
   cipher.is === 'aead'
     ? [0, cipher.ivLength]
-    : [{ md5: 16, sha1: 20, sha256: 32, sha384: 48, sha512: 64 }[cipher.mac], cipher.blockLength];
+    : [MAC_LENGTH[cipher.mac], cipher.is === 'cbc' ? cipher.blockLength : 0];
 
 interface Keys {
   readonly mac: Uint8Array;
@@ -96,19 +103,20 @@ interface Keys {
   readonly iv: Uint8Array;
 }
 
-/** RFC 5288 with half the nonce in the record, RFC 7905 without. */
-function aead12(decipher: Decipher, cipher: Cipher & { is: 'aead' }, { key, iv }: Keys): RecordOpener {
+/** RFC 5288 and 6655 with half the nonce in the record, RFC 7905 without. */
+function aead12(decipher: Decipher, cipher: SeenCipher & { is: 'aead' }, { key, iv }: Keys): RecordOpener {
   const explicit = cipher.ivLength === 4 ? 8 : 0;
   let count = 0;
   return {
     mayPass: true,
     pass: () => void count++,
     open: (type, version, fragment) => {
-      const length = fragment.length - explicit - TAG;
+      const length = fragment.length - explicit - cipher.tagLength;
       if (length < 0) return null;
       const nonce = explicit ? concat([iv, fragment.subarray(0, 8)]) : xorNonce(iv, count);
       const aad = macHeader(count, type, version, length);
-      const content = decipher.open(cipher.name, key, nonce, aad, fragment.subarray(explicit));
+      const sealed = fragment.subarray(explicit);
+      const content = decipher.open(cipher.name, key, nonce, aad, sealed, cipher.tagLength);
       if (content) count++;
       return content && { type, content };
     },
@@ -118,7 +126,7 @@ function aead12(decipher: Decipher, cipher: Cipher & { is: 'aead' }, { key, iv }
 /** RFC 2246 6.2.3.2, with an IV in each record since TLS 1.1 (RFC 4346 6.2.3.2). The MAC is checked: it tells a wrong key. */
 function cbc(
   { digest, decipher }: OpeningTools,
-  cipher: Cipher & { is: 'cbc' },
+  cipher: SeenCipher & { is: 'cbc' },
   keys: Keys,
   sessionVersion: number,
   encryptThenMac: boolean,
@@ -154,6 +162,26 @@ function cbc(
       if (!plain) return null;
       const content = encryptThenMac ? plain : plain.subarray(0, Math.max(plain.length - macLength, 0));
       if (!encryptThenMac && !fits(type, version, content, plain.subarray(content.length))) return null;
+      count++;
+      return { type, content };
+    },
+  };
+}
+
+/** RFC 5246 6.2.3.1: the cipher's stream goes on from record to record, so none may be passed over. */
+function stream(digest: Digest, cipher: SeenCipher & { is: 'stream' }, keys: Keys): RecordOpener {
+  const rc4 = cipher.name === 'rc4' ? new Rc4(keys.key) : null;
+  let count = 0;
+  return {
+    mayPass: rc4 === null,
+    pass: () => void count++,
+    open: (type, version, fragment) => {
+      const plain = rc4 ? rc4.apply(fragment) : fragment;
+      const split = plain.length - keys.mac.length;
+      if (split < 0) return null;
+      const content = plain.subarray(0, split);
+      const covered = concat([macHeader(count, type, version, content.length), content]);
+      if (!equalBytes(hmac(digest, cipher.mac, keys.mac, covered), plain.subarray(split))) return null;
       count++;
       return { type, content };
     },
