@@ -49,15 +49,31 @@ const LOOKALIKES: readonly Lookalike[] = [
     starts: magic('\x1f\x8b'),
     advice: 'unpack it and give the folder',
   },
+  ...[
+    { title: 'a 7-Zip archive', starts: magic('7z\xbc\xaf\x27\x1c') },
+    { title: 'a RAR archive', starts: magic('Rar!\x1a\x07') },
+    { title: 'a cabinet (.cab)', starts: magic('MSCF\0\0\0\0') },
+    { title: 'a Windows image (.wim)', starts: magic('MSWIM\0\0\0') },
+    { title: 'a file packed by xz', starts: magic('\xfd7zXZ\0') },
+    { title: 'a file packed by Zstandard', starts: magic('\x28\xb5\x2f\xfd') },
+    { title: 'a file packed by bzip2', is: isBzip2 },
+  ].map((packed) => ({ ...packed, advice: 'unpack it and give what is in it; read are .zip, .tar and .gz' })),
   {
-    title: 'a capture of Microsoft Network Monitor',
+    title: 'a trace of Windows (.etl), as netsh trace and pktmon write them',
+    is: isEventTrace,
+    advice:
+      'where packets were captured, make them a capture: pktmon etl2pcap FILE.etl --out FILE.pcapng (Windows 11, Server 2022), or etl2pcapng FILE.etl FILE.pcapng of Microsoft',
+  },
+  {
+    title: 'a capture of Microsoft Network Monitor (.cap)',
     starts: magic('GMBU', 'RTSS'),
-    advice: 'open it in Wireshark and save it as pcapng',
+    advice:
+      'make it a capture that is read: editcap -F pcapng FILE.cap FILE.pcapng, or save it so in Wireshark',
   },
   {
     title: 'a capture in the snoop format',
     starts: magic('snoop\0\0\0'),
-    advice: 'open it in Wireshark and save it as pcapng',
+    advice: 'make it a capture that is read: editcap -F pcapng FILE NEW.pcapng, or save it so in Wireshark',
   },
   {
     title: 'a PKCS#12 file (.pfx)',
@@ -75,6 +91,23 @@ const LOOKALIKES: readonly Lookalike[] = [
     advice: 'give the log from its beginning: without its #Fields line nobody knows which value is which',
   },
 ];
+
+/** 'BZh', the size of its blocks, and the mark of the first of them. */
+function isBzip2(head: Uint8Array): boolean {
+  return startsWith(head, asciiBytes('BZh')) && startsWith(head.subarray(4), asciiBytes('1AY&SY'));
+}
+
+/**
+ * A WMI_BUFFER_HEADER of 72 bytes, which begins with the size of all buffers, then the first event: version 2 of a
+ * SYSTEM_TRACE_HEADER for 32 or 64 bits, flags 0xc0. By the structures in the public headers; *unverified* on a file.
+ */
+function isEventTrace(head: Uint8Array): boolean {
+  if (head.length < 76) return false;
+  const size = head[0]! | (head[1]! << 8) | (head[2]! << 16) | (head[3]! << 24);
+  const [version, , type, flags] = head.subarray(72, 76);
+  const isSize = size >= 1024 && size <= 16 * 2 ** 20 && size % 512 === 0;
+  return isSize && version === 2 && head[73] === 0 && (type === 1 || type === 2) && flags === 0xc0;
+}
 
 /** A SEQUENCE of two length bytes, then INTEGER 3 (RFC 7292 4). */
 function isPkcs12(head: Uint8Array): boolean {

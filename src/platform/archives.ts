@@ -72,11 +72,31 @@ async function* unzip(
 const STORED = 0;
 const DEFLATED = 8;
 
+const METHODS: Readonly<Record<number, string>> = {
+  9: 'Deflate64, as Explorer packs files of more than 2 GB',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'XZ',
+  98: 'PPMd',
+  99: 'AES of WinZip',
+};
+const methodInWords = (method: number): string => METHODS[method] ?? `method ${method}`;
+
 function memberSource(source: Source, archive: RandomAccess, member: ZipMember): Source {
   const name = `${source.name}/${member.name}`;
-  if (member.encrypted) return unreadable(source, name, 'it is encrypted: unpack it and give the file');
+  if (member.encrypted)
+    return unreadable(
+      source,
+      name,
+      'it is encrypted with a password: unpack it with the password and give the file',
+    );
   if (member.method !== STORED && member.method !== DEFLATED)
-    return unreadable(source, name, `it is packed by method ${member.method}: unpack it and give the file`);
+    return unreadable(
+      source,
+      name,
+      `it is packed by ${methodInWords(member.method)}: unpack it and give the file`,
+    );
   const notes: Note[] = [];
   const note = (message: string): void => void notes.push({ at: { source: name }, message });
   return {

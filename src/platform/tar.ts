@@ -21,6 +21,14 @@ export const isTar = (head: Uint8Array): boolean =>
 
 export async function* tarMembers(stream: AsyncIterable<Uint8Array>): AsyncGenerator<TarMember> {
   const input = new Blocks(stream);
+  try {
+    yield* membersIn(input);
+  } finally {
+    await input.close();
+  }
+}
+
+async function* membersIn(input: Blocks): AsyncGenerator<TarMember> {
   let longName: string | null = null;
   for (;;) {
     const header = await input.take(BLOCK);
@@ -92,6 +100,11 @@ class Blocks {
     this.#held = this.#held.subarray(taken.length);
     this.at += taken.length;
     return taken;
+  }
+
+  /** What is left is not wanted. */
+  async close(): Promise<void> {
+    await this.#stream.return?.();
   }
 
   /** Fewer at the end. */

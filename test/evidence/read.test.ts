@@ -6,11 +6,25 @@ import { nodeCrypto } from '../../src/platform/crypto.ts';
 import { issue } from '../support/pki.ts';
 import { read } from './readings.ts';
 
+/** The beginning of a trace of Windows, as its structures are described. */
+function eventTrace(): Buffer {
+  const head = Buffer.alloc(4096);
+  head.writeUInt32LE(0x10000, 0);
+  head.set([2, 0, 2, 0xc0], 72);
+  return head;
+}
+
 test.each([
   ['empty.txt', '', 'empty'],
   ['notes.txt', 'Dear colleague, the site is down again.', 'begins with "Dear colleague'],
   ['noise.bin', new Uint8Array([0xde, 0xad, 0xbe, 0xef, 0, 1]), 'the bytes de ad be ef'],
   ['all.zip', 'PK\x03\x04....', 'unpack it'],
+  ['all.7z', Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1'), '7-Zip archive; unpack it'],
+  ['all.rar', Buffer.from('Rar!\x1a\x07\x01\0', 'latin1'), 'RAR archive; unpack it'],
+  ['all.cab', Buffer.from('MSCF\0\0\0\0....', 'latin1'), 'cabinet (.cab); unpack it'],
+  ['u_ex.log.bz2', 'BZh91AY&SY....', 'bzip2; unpack it'],
+  ['old.cap', 'GMBU\0\x02....', 'editcap -F pcapng'],
+  ['trace.etl', eventTrace(), 'pktmon etl2pcap'],
   ['key.pem', '-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----', 'no private keys'],
   ['grep.txt', '10.0.0.1 GET /login - 443 - 10.0.0.2 - 403 7 5 15\n', '#Fields'],
 ])('%s is not recognised, and the note says what to do', (name, content, says) => {

@@ -118,15 +118,17 @@ test('what cannot be unpacked says why, and the rest is read', async () => {
     writeZip([
       { name: 'secret.txt', bytes: 'x', encrypted: true },
       { name: 'large.log', bytes: 'x', method: 9 },
+      { name: 'odd.log', bytes: 'x', method: 77 },
       { name: 'netsh.txt', bytes: 'good' },
     ]),
   );
   expect(found.map(({ notes }) => notes.join())).toEqual([
-    expect.stringContaining('encrypted'),
-    expect.stringContaining('method 9'),
+    expect.stringContaining('encrypted with a password'),
+    expect.stringContaining('Deflate64'),
+    expect.stringContaining('method 77'),
     '',
   ]);
-  expect(found[2]!.text).toBe('good');
+  expect(found[3]!.text).toBe('good');
 });
 
 test('an archive without its end says that it is cut', async () => {
