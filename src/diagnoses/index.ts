@@ -3,8 +3,10 @@ import type { Diagnosis } from '../engine/diagnosis.ts';
 import bindingDivergenceSniVsIp from './binding-divergence-sni-vs-ip/diagnosis.ts';
 import bindingLostCtlStore from './binding-lost-ctl-store/diagnosis.ts';
 import clientPhaNotOffered from './client-pha-not-offered/diagnosis.ts';
+import ekuClientAuthMissing from './eku-client-auth-missing/diagnosis.ts';
 import issuerListTruncated16k from './issuer-list-truncated-16k/diagnosis.ts';
 import rootStoreNotSelfSigned from './root-store-not-self-signed/diagnosis.ts';
+import sigalgNoOverlap from './sigalg-no-overlap/diagnosis.ts';
 import tls12RenegotiationUnsupported from './tls12-renegotiation-unsupported/diagnosis.ts';
 import trustModeWithoutStore from './trust-mode-without-store/diagnosis.ts';
 
@@ -12,8 +14,10 @@ export const diagnoses: readonly Diagnosis[] = [
   bindingDivergenceSniVsIp,
   bindingLostCtlStore,
   clientPhaNotOffered,
+  ekuClientAuthMissing,
   issuerListTruncated16k,
   rootStoreNotSelfSigned,
+  sigalgNoOverlap,
   tls12RenegotiationUnsupported,
   trustModeWithoutStore,
 ];

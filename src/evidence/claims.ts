@@ -181,6 +181,10 @@ export interface ListedCertificate {
   readonly hasKey?: boolean;
   /** Subject and issuer are the same text. Absent where one is missing. */
   readonly root?: boolean;
+  /** Dotted OIDs of its extended key usage; null where the whole certificate was printed and has none. */
+  readonly usages?: readonly string[] | null;
+  /** By its basic constraints, where the text shows extensions. */
+  readonly isCa?: boolean;
   readonly at: Locus;
 }
 /** Events of one source and number, counted. Matched by number and data, never by their localised text. */

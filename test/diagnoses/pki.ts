@@ -5,7 +5,9 @@ import { type Issued, issue } from '../support/pki.ts';
  * a thumbprint. A root and its issuing CA, clients of it, another root, and roots in any number.
  *
  *   root, issuing, client      CN=Contoso Root CA > CN=Contoso Issuing CA 1 > CN=alice
- *   other-root, other-issuing  CN=Fabrikam Root CA > CN=Fabrikam Issuing CA
+ *   web-client, web-client-before  CN=voice.example.org of the issuing CA, for servers only; before, for clients as well
+ *   rsa-client, self-signed    CN=bob of the issuing CA with an RSA key; CN=device 7 by itself
+ *   other-root, other-issuing, other-client  CN=Fabrikam Root CA > CN=Fabrikam Issuing CA > CN=carol
  *   public-1, public-2, …      self-signed roots
  *   long-roots-N, other-roots-N  N self-signed roots whose names take 120 bytes in a list of issuers
  */
@@ -32,6 +34,18 @@ function issueCalled(name: string): Issued {
     issuing: () => ca('Contoso Issuing CA 1', certificateCalled('root')),
     client: () =>
       issue({ subject: 'alice', issuer: certificateCalled('issuing'), extendedKeyUsage: ['clientAuth'] }),
+    'web-client': () => webClient(Date.UTC(2026, 5), ['serverAuth']),
+    'web-client-before': () => webClient(Date.UTC(2025, 5), ['serverAuth', 'clientAuth']),
+    'self-signed': () => issue({ subject: 'device 7', extendedKeyUsage: ['clientAuth'] }),
+    'rsa-client': () =>
+      issue({
+        subject: 'bob',
+        issuer: certificateCalled('issuing'),
+        extendedKeyUsage: ['clientAuth'],
+        key: 'rsa',
+      }),
+    'other-client': () =>
+      issue({ subject: 'carol', issuer: certificateCalled('other-issuing'), extendedKeyUsage: ['clientAuth'] }),
     'other-root': () => ca('Fabrikam Root CA'),
     'other-issuing': () => ca('Fabrikam Issuing CA', certificateCalled('other-root')),
   };
@@ -42,6 +56,13 @@ function issueCalled(name: string): Issued {
   if (kind === 'long-root') return longRoot('Example Root', Number(number));
   if (kind === 'other-root') return longRoot('Foreign Root', Number(number));
   throw new Error(`no certificate is called ${name} (test/diagnoses/pki.ts)`);
+}
+
+/** A web server that logs on elsewhere with its own certificate, before and after a renewal. */
+function webClient(notBefore: number, extendedKeyUsage: readonly string[]): Issued {
+  const subjectAltNames = ['voice.example.org'];
+  const issuer = certificateCalled('issuing');
+  return issue({ subject: 'voice.example.org', issuer, extendedKeyUsage, notBefore, subjectAltNames });
 }
 
 /** SEQUENCE, SET, SEQUENCE, OID and string put 13 bytes around a common name, its length in the list two. */

@@ -1,0 +1,43 @@
+import { known, unknown } from '../../base/known.ts';
+import { ask, type Question } from '../question.ts';
+import { hasFlag } from '../../windows/iis/access.ts';
+import { recordsShown } from '../records.ts';
+import { askingRules } from '../site.ts';
+import { sitesOf } from '../site.ts';
+import { sisterOf } from '../question.ts';
+import { succeeded, WANTED_TRACE } from './exchanges.ts';
+import { exchangesIn } from './late-asking.ts';
+
+/**
+ * Logons with a certificate that the evidence shows to work: a handshake in which one was sent and the page came, or
+ * answers below 400 at a path of IIS that requires one, with no refusal there after them.
+ */
+export const logonWorks: Question<true> = (subject) => {
+  const seen = exchangesIn(subject).filter(succeeded).map(({ at }) => at);
+  const paths = recordsShown(subject.host).flatMap(({ key }) => {
+    const sites = ask(sisterOf(subject, key), sitesOf);
+    return sites.is === 'known' ? askingRules(sites.value).filter((rule) => hasFlag(rule, 'SslRequireCert')) : [];
+  });
+  const logged = paths.flatMap((rule) => {
+    const below = subject.picture.logons.filter(({ path = '' }) => isBelow(path, rule.path));
+    const good = below.filter(({ status }) => status < 400);
+    const refused = below.filter(({ status, substatus }) => status === 403 && REFUSED.has(substatus));
+    const lastGood = Math.max(...good.map(({ last }) => last));
+    return good.length > 0 && refused.every(({ last }) => last < lastGood)
+      ? [...rule.because, ...good.map(({ lastAt }) => lastAt)]
+      : [];
+  });
+  const places = [...seen, ...logged];
+  return places.length === 0
+    ? unknown(`a logon that works, for comparison: ${WANTED_TRACE}`)
+    : known<true>(true, places);
+};
+
+const REFUSED: ReadonlySet<number> = new Set([7, 12, 13, 16, 17]);
+
+/** 'api' is the rule of '/api' and what is below it; '' of everything. */
+function isBelow(path: string, rule: string): boolean {
+  const start = `/${rule}`.replace(/\/+$/, '').toLowerCase();
+  const at = path.toLowerCase();
+  return at === start || at.startsWith(`${start}/`);
+}
