@@ -2,10 +2,15 @@
 import type { Diagnosis } from '../engine/diagnosis.ts';
 import bindingDivergenceSniVsIp from './binding-divergence-sni-vs-ip/diagnosis.ts';
 import bindingLostCtlStore from './binding-lost-ctl-store/diagnosis.ts';
-import clientPhaNotOffered from './client-pha-not-offered/diagnosis.ts';
+import clientChainIncomplete from './client-chain-incomplete/diagnosis.ts';
+import clientIssuerFilter from './client-issuer-filter/diagnosis.ts';
 import ekuClientAuthMissing from './eku-client-auth-missing/diagnosis.ts';
+import issuerListEmpty from './issuer-list-empty/diagnosis.ts';
+import issuerListEmptyRequired from './issuer-list-empty+required/diagnosis.ts';
 import issuerListTruncated16k from './issuer-list-truncated-16k/diagnosis.ts';
+import noSniDefaultVhost from './no-sni-default-vhost/diagnosis.ts';
 import rootStoreNotSelfSigned from './root-store-not-self-signed/diagnosis.ts';
+import serverTrustBundleWrong from './server-trust-bundle-wrong/diagnosis.ts';
 import sigalgNoOverlap from './sigalg-no-overlap/diagnosis.ts';
 import tls12RenegotiationUnsupported from './tls12-renegotiation-unsupported/diagnosis.ts';
 import trustModeWithoutStore from './trust-mode-without-store/diagnosis.ts';
@@ -13,10 +18,15 @@ import trustModeWithoutStore from './trust-mode-without-store/diagnosis.ts';
 export const diagnoses: readonly Diagnosis[] = [
   bindingDivergenceSniVsIp,
   bindingLostCtlStore,
-  clientPhaNotOffered,
+  clientChainIncomplete,
+  clientIssuerFilter,
   ekuClientAuthMissing,
+  issuerListEmpty,
+  issuerListEmptyRequired,
   issuerListTruncated16k,
+  noSniDefaultVhost,
   rootStoreNotSelfSigned,
+  serverTrustBundleWrong,
   sigalgNoOverlap,
   tls12RenegotiationUnsupported,
   trustModeWithoutStore,

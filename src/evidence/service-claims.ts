@@ -21,6 +21,8 @@ export interface ServiceSeen {
   /** In the first handshake. */
   readonly asks: Asks;
   readonly askedAt?: Locus;
+  /** File of its own certificate: services that share one share connections as well (HTTP/2). */
+  readonly certificate?: string;
   /** File of the CAs that clients are checked against. */
   readonly trust?: string;
   /** Which names the request carries: 'nothing', 'trust' (those of `trust`), or a file of its own; absent: not told. */

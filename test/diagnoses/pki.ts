@@ -45,7 +45,11 @@ function issueCalled(name: string): Issued {
         key: 'rsa',
       }),
     'other-client': () =>
-      issue({ subject: 'carol', issuer: certificateCalled('other-issuing'), extendedKeyUsage: ['clientAuth'] }),
+      issue({
+        subject: 'carol',
+        issuer: certificateCalled('other-issuing'),
+        extendedKeyUsage: ['clientAuth'],
+      }),
     'other-root': () => ca('Fabrikam Root CA'),
     'other-issuing': () => ca('Fabrikam Issuing CA', certificateCalled('other-root')),
   };

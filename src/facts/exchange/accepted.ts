@@ -1,10 +1,8 @@
 import { known, unknown } from '../../base/known.ts';
-import { ask, type Question } from '../question.ts';
 import { hasFlag } from '../../windows/iis/access.ts';
+import { ask, type Question, sisterOf } from '../question.ts';
 import { recordsShown } from '../records.ts';
-import { askingRules } from '../site.ts';
-import { sitesOf } from '../site.ts';
-import { sisterOf } from '../question.ts';
+import { askingRules, sitesOf } from '../site.ts';
 import { succeeded, WANTED_TRACE } from './exchanges.ts';
 import { exchangesIn } from './late-asking.ts';
 
@@ -13,10 +11,14 @@ import { exchangesIn } from './late-asking.ts';
  * answers below 400 at a path of IIS that requires one, with no refusal there after them.
  */
 export const logonWorks: Question<true> = (subject) => {
-  const seen = exchangesIn(subject).filter(succeeded).map(({ at }) => at);
+  const seen = exchangesIn(subject)
+    .filter(succeeded)
+    .map(({ at }) => at);
   const paths = recordsShown(subject.host).flatMap(({ key }) => {
     const sites = ask(sisterOf(subject, key), sitesOf);
-    return sites.is === 'known' ? askingRules(sites.value).filter((rule) => hasFlag(rule, 'SslRequireCert')) : [];
+    return sites.is === 'known'
+      ? askingRules(sites.value).filter((rule) => hasFlag(rule, 'SslRequireCert'))
+      : [];
   });
   const logged = paths.flatMap((rule) => {
     const below = subject.picture.logons.filter(({ path = '' }) => isBelow(path, rule.path));

@@ -68,7 +68,8 @@ function howKnown(
 ): ClientCertificate['by'] | null {
   const isSent = exchangesIn(subject).some(({ answers }) =>
     answers.some(
-      ({ leaf }) => leaf && (leaf.thumbprint === thumbprint || isNameInWords(leaf.subject, certificate.subject)),
+      ({ leaf }) =>
+        leaf && (leaf.thumbprint === thumbprint || isNameInWords(leaf.subject, certificate.subject)),
     ),
   );
   if (isSent) return 'wire';
@@ -81,7 +82,9 @@ function howKnown(
 /** Bound to a record, or made out for a name under which a server is reached. */
 function servedBy(subject: Subject) {
   const records = subject.picture.hosts.flatMap((host) => [...recordsShown(host)]);
-  const bound = records.map((record) => fieldOf(record, 'certhash')).map((one) => (one.is === 'known' ? one.value : ''));
+  const bound = records
+    .map((record) => fieldOf(record, 'certhash'))
+    .map((one) => (one.is === 'known' ? one.value : ''));
   const names = new Set(
     [
       ...records.map(({ key }) => endpointOf(key)).flatMap((one) => (one?.is === 'host' ? [one.host] : [])),
@@ -109,13 +112,18 @@ function listedOnes({ picture }: Subject): ClientCertificate[] {
   return (picture.listings ?? []).flatMap(({ store, of, certificates }) => {
     const isUsers = of === 'user' && /^my$/i.test(store ?? 'my');
     if (!isUsers && store !== undefined) return [];
-    return certificates.flatMap((one) => (isCa(one) || one.subject === undefined ? [] : [ofListed(one, isUsers)]));
+    return certificates.flatMap((one) =>
+      isCa(one) || one.subject === undefined ? [] : [ofListed(one, isUsers)],
+    );
   });
 }
 
 const isCa = ({ root, isCa }: ListedCertificate): boolean => isCa ?? root === true;
 
-function ofListed({ subject = '', issuer, usages, hasKey, at }: ListedCertificate, isUsers: boolean): ClientCertificate {
+function ofListed(
+  { subject = '', issuer, usages, hasKey, at }: ListedCertificate,
+  isUsers: boolean,
+): ClientCertificate {
   return {
     subject,
     ...(issuer === undefined ? {} : { issuer }),

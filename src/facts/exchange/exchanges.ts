@@ -1,15 +1,10 @@
 import { known, unknown } from '../../base/known.ts';
 import type { Locus } from '../../base/locus.ts';
-import type {
-  ClientAnswer,
-  HandshakeSeen,
-  HandshakesUnread,
-  RequestInWords,
-} from '../../evidence/claims.ts';
+import type { ClientAnswer, HandshakeSeen, HandshakesUnread, RequestInWords } from '../../evidence/claims.ts';
 import type { UnreadWhy } from '../../evidence/tls-claims.ts';
 import type { CertificateRequest } from '../../wire/tls/handshake/certificate-request.ts';
-import { isNameInWords } from '../../wire/x509/name-in-words.ts';
 import { type Name, sameName } from '../../wire/x509/name.ts';
+import { isNameInWords } from '../../wire/x509/name-in-words.ts';
 import type { Question } from '../question.ts';
 
 /** One handshake, or many that went alike, whichever evidence tells of it: a capture, a probe, a client's trace. */

@@ -32,7 +32,12 @@ export const asksLate: Question<LateAsking> = (subject) => {
   const path = service?.paths.find(({ asks }) => asks !== 'never');
   if (path) return known<LateAsking>({ by: 'configuration', path: path.path }, [path.at]);
   const told = said(subject, 'renegotiation-asked');
-  return told[0] ? known<LateAsking>({ by: 'message' }, told.map(({ at }) => at)) : unknown(WANTED_ASKING);
+  return told[0]
+    ? known<LateAsking>(
+        { by: 'message' },
+        told.map(({ at }) => at),
+      )
+    : unknown(WANTED_ASKING);
 };
 
 /** Exchanges, none where there is no evidence of them. */

@@ -1,8 +1,8 @@
 import { known, unknown } from '../../base/known.ts';
 import type { Locus } from '../../base/locus.ts';
 import type { ServicePath, ServiceSeen } from '../../evidence/claims.ts';
-import { recordsShown } from '../records.ts';
 import type { Question, Subject } from '../question.ts';
+import { recordsShown } from '../records.ts';
 import { refusesLate } from './abilities.ts';
 import { type Exchange, refusesOne, succeeded, WANTED_TRACE } from './exchanges.ts';
 import { exchangesIn, isBefore13 } from './late-asking.ts';
@@ -53,7 +53,8 @@ function byPath(subject: Subject): Sign | null {
   if (!rule || !speaks13(rule.service)) return null;
   const refused = exchangesIn(subject).find((one) => one.version === TLS13 && isTurnedAway(one));
   const told = said(subject, 'http-certificate-error', 'certificate-refused', 'connection-reset').find(
-    ({ program, side }) => side !== 'server' && program !== undefined && refusesLate(program, 'post-handshake'),
+    ({ program, side }) =>
+      side !== 'server' && program !== undefined && refusesLate(program, 'post-handshake'),
   );
   const at = refused?.at ?? (isBefore13(subject) ? undefined : told?.at);
   if (!at) return null;
@@ -91,8 +92,7 @@ export const postHandshakeNotNeeded: Question<true> = (subject) => {
   const needs13 = services.some((one) => one.asks === 'never' && speaks13(one));
   const exchanges = exchangesIn(subject);
   const answered = exchanges.filter(
-    (one) =>
-      succeeded(one) || (one.late !== undefined && one.status !== undefined && one.status < 400),
+    (one) => succeeded(one) || (one.late !== undefined && one.status !== undefined && one.status < 400),
   );
   const early = needs13 ? [] : exchanges.filter(({ asked, late }) => asked && !late);
   const quiet = needs13 ? [] : services;

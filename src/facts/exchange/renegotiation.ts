@@ -62,7 +62,8 @@ const isBroken = (one: Exchange): boolean =>
 function byItsMake(subject: Subject): Sign | null {
   const before13 = isBefore13(subject);
   if (!before13) return null;
-  const cannot = (program: string | undefined) => program !== undefined && refusesLate(program, 'renegotiation');
+  const cannot = (program: string | undefined) =>
+    program !== undefined && refusesLate(program, 'renegotiation');
   const told = said(subject, 'connection-reset', 'handshake-failure').find(
     ({ program, side }) => side !== 'server' && cannot(program),
   );

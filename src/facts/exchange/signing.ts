@@ -4,7 +4,7 @@ import { type Abilities, signsWithoutSchemes, usableSchemes } from '../../client
 import { signatureScheme } from '../../wire/tls/registry/index.ts';
 import { ask, type Question, type Subject } from '../question.ts';
 import { clientCertificates, theOne } from './client-certificates.ts';
-import { type Exchange, sentNone, sentOne, succeeded, wantsOne, WANTED_TRACE } from './exchanges.ts';
+import { type Exchange, sentNone, sentOne, succeeded, WANTED_TRACE, wantsOne } from './exchanges.ts';
 import { exchangesIn } from './late-asking.ts';
 import { said } from './messages.ts';
 
@@ -40,7 +40,12 @@ export const noCommonScheme: Question<NoCommonScheme> = (subject) => {
       ...(about ? { listed: printSchemes(about.schemes!) } : {}),
       ...(lacks.length > 0 ? { lacks: printSchemes(lacks) } : {}),
     },
-    [...told, ...(about ? [about.at] : []), ...(better ? [better.at] : []), ...(impossible ? [impossible.at] : [])],
+    [
+      ...told,
+      ...(about ? [about.at] : []),
+      ...(better ? [better.at] : []),
+      ...(impossible ? [impossible.at] : []),
+    ],
   );
 };
 
@@ -81,7 +86,9 @@ const MOST_PRINTED = 6;
 
 function printSchemes(ids: readonly number[]): string {
   const shown = ids.slice(0, MOST_PRINTED).map((id) => signatureScheme.name(id));
-  return ids.length > MOST_PRINTED ? `${shown.join(', ')} and ${ids.length - MOST_PRINTED} more` : shown.join(', ');
+  return ids.length > MOST_PRINTED
+    ? `${shown.join(', ')} and ${ids.length - MOST_PRINTED} more`
+    : shown.join(', ');
 }
 
 /**

@@ -2,7 +2,12 @@ import { known, unknown } from '../../base/known.ts';
 import type { Locus } from '../../base/locus.ts';
 import type { MessageCode } from '../../evidence/claims.ts';
 import { ask, type Question, type Subject } from '../question.ts';
-import { type ClientCertificate, clientCertificates, theOne, WANTED_CERTIFICATE } from './client-certificates.ts';
+import {
+  type ClientCertificate,
+  clientCertificates,
+  theOne,
+  WANTED_CERTIFICATE,
+} from './client-certificates.ts';
 import { refusesOne, sentNone, succeeded, wantsOne } from './exchanges.ts';
 import { exchangesIn } from './late-asking.ts';
 import { said } from './messages.ts';
@@ -22,10 +27,7 @@ const ANY = '2.5.29.37.0';
 const WRONG_USAGE = [0x800b0110, 0x80090349];
 
 export const usageMissing: Question<UsageMissing> = (subject) => {
-  const told = [
-    ...said(subject, 'usage-refused').map(({ at }) => at),
-    ...placesOfCode(subject, WRONG_USAGE),
-  ];
+  const told = [...said(subject, 'usage-refused').map(({ at }) => at), ...placesOfCode(subject, WRONG_USAGE)];
   const own = ask(subject, clientCertificates);
   const all = own.is === 'known' ? own.value : [];
   const one = told.length > 0 ? all.find(lacksUsage) : lackingOne(subject, theOne(own), all);
@@ -74,7 +76,8 @@ const allows = ({ usages }: ClientCertificate): boolean =>
 function isRenewed(one: ClientCertificate, all: readonly ClientCertificate[]): boolean {
   const began = one.certificate?.notBefore ?? 0;
   return all.some(
-    (other) => other.subject === one.subject && allows(other) && (other.certificate?.notBefore ?? began) < began,
+    (other) =>
+      other.subject === one.subject && allows(other) && (other.certificate?.notBefore ?? began) < began,
   );
 }
 

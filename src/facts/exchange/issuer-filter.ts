@@ -1,0 +1,108 @@
+import { known, unknown } from '../../base/known.ts';
+import type { Locus } from '../../base/locus.ts';
+import { sameName } from '../../wire/x509/name.ts';
+import { ask, type Question, type Subject } from '../question.ts';
+import { type ClientCertificate, clientCertificates, theOne } from './client-certificates.ts';
+import { type Exchange, names, sentNone, sentOne, succeeded, WANTED_TRACE } from './exchanges.ts';
+import { exchangesIn } from './late-asking.ts';
+import { said, speakerOf } from './messages.ts';
+
+/** A client that looks at the list of issuers and finds its certificate's issuer not among them. */
+export type Filtered = {
+  /** '.NET', 'the client'. */
+  readonly client: string;
+  readonly subject?: string;
+  readonly issuer?: string;
+  /** How many issuers the server named. */
+  readonly listed?: number;
+};
+
+/**
+ * Longer lists are those of a whole root store (Windows 7, .NET on Linux): then it is the server that names the wrong
+ * issuers. An administrator who chose the CAs has a handful.
+ */
+const CHOSEN = 30;
+
+const WANTED_FILTER = `the list that the server sends (\`handclasp why https://HOST:PORT/\`), the client's certificate, and ${WANTED_TRACE}`;
+
+export const filteredByIssuer: Question<Filtered> = (subject) => {
+  const own = theOne(ask(subject, clientCertificates));
+  const lists = exchangesIn(subject).filter(
+    ({ asked, names: count }) => asked && count !== undefined && count > 0,
+  );
+  const listed = Math.max(0, ...lists.map((one) => one.names!), ...countsTold(subject));
+  const silent = sentNothing(subject);
+  const lacking = own ? lists.find((one) => isLacking(one, own, subject)) : undefined;
+  const isListed = own && lists.some((one) => issuersOf(own, subject).some((issuer) => names(one, issuer)));
+  if (
+    !silent ||
+    listed === 0 ||
+    listed > CHOSEN ||
+    isListed ||
+    (!lacking && !isToldToFilter(subject, listed))
+  )
+    return unknown(WANTED_FILTER);
+  return known<Filtered>(
+    {
+      client: silent.client,
+      listed,
+      ...(own ? { subject: own.subject } : {}),
+      ...(own?.issuer === undefined ? {} : { issuer: own.issuer }),
+    },
+    [silent.at, ...(lacking ? [lacking.at] : []), ...(own ? [own.at] : [])],
+  );
+};
+
+const countsTold = (subject: Subject): number[] =>
+  said(subject, 'issuers-counted').flatMap(({ facts }) => Number(facts?.issuers ?? 0));
+
+/** A trace that says of itself that none of the given certificates fits the issuers (.NET Framework). */
+function isToldToFilter(subject: Subject, listed: number): boolean {
+  const ofTrace = exchangesIn(subject).some(({ tool, names: count = 0, ...one }) =>
+    tool === '.NET' && count > 0 ? sentNone({ ...one, tool }) : false,
+  );
+  return (
+    ofTrace ||
+    (listed > 0 && said(subject, 'no-certificate-chosen').some(({ facts }) => facts?.why === 'issuers'))
+  );
+}
+
+/** Who had a certificate and sent none. */
+function sentNothing(subject: Subject): { client: string; at: Locus } | null {
+  const exchange = exchangesIn(subject).find((one) => one.asked && sentNone(one));
+  if (exchange) return { client: exchange.tool ?? 'the client', at: exchange.at };
+  const [told] = said(subject, 'no-certificate-chosen', 'no-certificate-sent');
+  return told ? { client: told.side === 'server' ? 'the client' : speakerOf(told), at: told.at } : null;
+}
+
+/** Its issuer and the CAs above it, as far as certificates at hand lead. */
+function issuersOf({ certificate }: ClientCertificate, { picture }: Subject) {
+  if (!certificate) return [];
+  const above = [certificate.issuer];
+  for (let i = 0; i < above.length && i < 8; i++)
+    for (const { certificate: one } of picture.certificates)
+      if (sameName(one.subject, above[i]!) && !above.some((name) => sameName(name, one.issuer)))
+        above.push(one.issuer);
+  return above;
+}
+
+const isLacking = (exchange: Exchange, own: ClientCertificate, subject: Subject): boolean => {
+  const issuers = issuersOf(own, subject);
+  return issuers.length > 0 && issuers.every((issuer) => names(exchange, issuer) === false);
+};
+
+/** The list has the certificate's issuer, or there is no list, or a certificate was sent. */
+export const passesFilter: Question<true> = (subject) => {
+  const exchanges = exchangesIn(subject).filter(({ asked }) => asked);
+  const own = theOne(ask(subject, clientCertificates));
+  const good = exchanges.filter(
+    (one) =>
+      succeeded(one) ||
+      (one.names === 0 && !sentNone(one)) ||
+      (one.tool !== undefined && sentOne(one)) ||
+      (own !== null && issuersOf(own, subject).some((issuer) => names(one, issuer) === true)),
+  );
+  return good.length === 0
+    ? unknown(WANTED_FILTER)
+    : known<true>(true, [...good.map(({ at }) => at), ...(own ? [own.at] : [])]);
+};

@@ -1,0 +1,105 @@
+import { known, unknown } from '../../base/known.ts';
+import type { Locus } from '../../base/locus.ts';
+import { printName, sameName } from '../../wire/x509/name.ts';
+import { ask, type Question, type Subject } from '../question.ts';
+import { clientCertificates, theOne } from './client-certificates.ts';
+import { type Exchange, refusesOne, succeeded, WANTED_TRACE } from './exchanges.ts';
+import { exchangesIn } from './late-asking.ts';
+import { said } from './messages.ts';
+import { lastOfCode, placesOfCode } from './refusal-codes.ts';
+import { bundlesOf } from './trust-bundle.ts';
+
+/** A client that sent its certificate without the intermediate, to a server that does not have it. */
+export type ChainIncomplete = {
+  /** Of the client, as printed. */
+  readonly subject?: string;
+  /** Whose certificate is missing. */
+  readonly issuer?: string;
+};
+
+/** CERT_E_CHAINING (domain 5.2). */
+const CHAINING = [0x800b010a];
+/** Also said where a request was refused for an unknown issuer, whatever the chain. */
+const UNKNOWN_CA = 48;
+
+const WANTED_CHAIN = `how many certificates the client sends: ${WANTED_TRACE}`;
+
+export const chainIncomplete: Question<ChainIncomplete> = (subject) => {
+  const codes = isOver(subject) ? [] : placesOfCode(subject, CHAINING);
+  const told = said(subject, 'chain-incomplete').map(({ at }) => at);
+  const alone = sentAlone(subject);
+  const at = [...told, ...codes, ...(alone ? [alone.at, ...alone.because] : [])];
+  if (at.length === 0) return unknown(WANTED_CHAIN);
+  return known<ChainIncomplete>(alone?.facts ?? ownFacts(subject), at);
+};
+
+interface Alone {
+  readonly facts: ChainIncomplete;
+  readonly at: Locus;
+  readonly because: readonly Locus[];
+}
+
+/** One certificate was sent, not a self-signed one, and the server knew no issuer to it. */
+function sentAlone(subject: Subject): Alone | null {
+  const refused = said(subject, 'issuer-unknown', 'certificate-refused', 'http-certificate-error').filter(
+    ({ side }) => side !== 'client',
+  );
+  for (const exchange of exchangesIn(subject))
+    for (const { leaf, chainLength } of exchange.answers) {
+      if (chainLength !== 1 || !leaf || leaf.issuer === undefined || leaf.issuer === leaf.subject) continue;
+      if (succeeded(exchange) || !(isRefused(exchange) || refused.length > 0)) continue;
+      if (isIssuedByRoot(leaf.issuer, subject)) continue;
+      return {
+        facts: { subject: leaf.subject, issuer: leaf.issuer },
+        at: exchange.at,
+        because: refused.map(({ at }) => at),
+      };
+    }
+  return null;
+}
+
+const isRefused = (one: Exchange): boolean =>
+  refusesOne(one) || one.answers.some(({ alerts = [] }) => alerts.some(({ code }) => code === UNKNOWN_CA));
+
+/** Then no intermediate is missing: it is the server that does not know the root. */
+function isIssuedByRoot(issuer: string, { picture, host }: Subject): boolean {
+  const stored = [...host.stores.values()].flatMap((one) => (one.is === 'known' ? one.value : []));
+  return [...picture.certificates, ...stored].some(
+    ({ certificate: { subject, issuer: its } }) => sameName(subject, its) && printName(subject) === issuer,
+  );
+}
+
+function ownFacts(subject: Subject): ChainIncomplete {
+  const one = theOne(ask(subject, clientCertificates));
+  return one ? { subject: one.subject, ...(one.issuer === undefined ? {} : { issuer: one.issuer }) } : {};
+}
+
+/** Successes at the same paths after the last refusal: repaired since. */
+function isOver(subject: Subject): boolean {
+  const last = lastOfCode(subject, CHAINING);
+  if (last === undefined) return false;
+  const { logons } = subject.picture;
+  const refused = logons.filter(({ win32 }) => CHAINING.includes(win32));
+  return refused.every(({ path }) =>
+    logons.some((one) => one.path === path && one.status < 400 && one.last > last),
+  );
+}
+
+/** The intermediate goes along, or the server has it itself. */
+export const chainComplete: Question<true> = (subject) => {
+  const whole = exchangesIn(subject).filter(
+    (one) => !isRefused(one) && one.answers.some(({ chainLength = 0 }) => chainLength > 1),
+  );
+  const own = theOne(ask(subject, clientCertificates));
+  const issuer = own?.certificate?.issuer;
+  const holding = issuer
+    ? bundlesOf(subject).filter(({ certificates }) =>
+        certificates.some(({ certificate }) => sameName(certificate.subject, issuer)),
+      )
+    : [];
+  const places = [
+    ...whole.map(({ at }) => at),
+    ...(holding.length > 0 && own ? [own.at, ...holding.map(({ at }) => at)] : []),
+  ];
+  return places.length === 0 ? unknown(WANTED_CHAIN) : known<true>(true, places);
+};
