@@ -4,15 +4,18 @@ import bindingDivergenceSniVsIp from './binding-divergence-sni-vs-ip/diagnosis.t
 import bindingLostCtlStore from './binding-lost-ctl-store/diagnosis.ts';
 import clientChainIncomplete from './client-chain-incomplete/diagnosis.ts';
 import clientIssuerFilter from './client-issuer-filter/diagnosis.ts';
+import ctlStoreWrong from './ctl-store-wrong/diagnosis.ts';
 import ekuClientAuthMissing from './eku-client-auth-missing/diagnosis.ts';
 import issuerListEmpty from './issuer-list-empty/diagnosis.ts';
 import issuerListEmptyRequired from './issuer-list-empty+required/diagnosis.ts';
 import issuerListTruncated16k from './issuer-list-truncated-16k/diagnosis.ts';
+import issuerListWrongSource from './issuer-list-wrong-source/diagnosis.ts';
 import noSniDefaultVhost from './no-sni-default-vhost/diagnosis.ts';
 import rootStoreNotSelfSigned from './root-store-not-self-signed/diagnosis.ts';
 import serverTrustBundleWrong from './server-trust-bundle-wrong/diagnosis.ts';
 import sigalgNoOverlap from './sigalg-no-overlap/diagnosis.ts';
 import tls12RenegotiationUnsupported from './tls12-renegotiation-unsupported/diagnosis.ts';
+import tls13LateRequest from './tls13-late-request/diagnosis.ts';
 import trustModeWithoutStore from './trust-mode-without-store/diagnosis.ts';
 
 export const diagnoses: readonly Diagnosis[] = [
@@ -20,14 +23,17 @@ export const diagnoses: readonly Diagnosis[] = [
   bindingLostCtlStore,
   clientChainIncomplete,
   clientIssuerFilter,
+  ctlStoreWrong,
   ekuClientAuthMissing,
   issuerListEmpty,
   issuerListEmptyRequired,
   issuerListTruncated16k,
+  issuerListWrongSource,
   noSniDefaultVhost,
   rootStoreNotSelfSigned,
   serverTrustBundleWrong,
   sigalgNoOverlap,
   tls12RenegotiationUnsupported,
+  tls13LateRequest,
   trustModeWithoutStore,
 ];

@@ -3,6 +3,7 @@ import type { Site } from '../windows/host.ts';
 import { isWildcard } from '../windows/http-sys/address.ts';
 import type { BindingField, BindingValues, SslBinding } from '../windows/http-sys/binding.ts';
 import { endpointOf } from '../windows/http-sys/key.ts';
+import { ownerOf } from '../windows/http-sys/owners.ts';
 import { Trail } from '../windows/trail.ts';
 import { fieldOf, keyIn, recordOf, twinsOf, whereSeen } from './endpoint.ts';
 import { requestSeen, requestTo } from './handshakes.ts';
@@ -19,7 +20,7 @@ export const siblingsOf: Question<readonly SslBinding[]> = (subject) => {
   const twins = answerOf(ask(subject, twinsOf));
   const sites = ask(subject, sitesOf);
   const siblings = twins.filter((twin) =>
-    sites.is === 'known' ? shareSite(sites.value, twin, subject) : sameCertificate(subject, twin),
+    sites.is === 'known' ? shareSite(sites.value, twin, subject) : areOneSite(subject, twin),
   );
   return known(
     siblings,
@@ -32,6 +33,13 @@ function shareSite(mine: readonly Site[], twin: SslBinding, { host }: Subject): 
   if (mine.length === 0) return false;
   const its = sitesLeadingTo(answerOf(host.sites), twin.key);
   return its.some((site) => mine.includes(site));
+}
+
+/** AD FS has records that differ on purpose: for users, proxies and certificate logon (domain 7, cause 27). */
+function areOneSite(subject: Subject, twin: SslBinding): boolean {
+  const owner = fieldOf(twin, 'appid');
+  if (owner.is === 'known' && ownerOf(owner.value)?.title === 'AD FS') return false;
+  return sameCertificate(subject, twin);
 }
 
 function sameCertificate(subject: Subject, twin: SslBinding): boolean {

@@ -1,4 +1,5 @@
 import { type StoredCertificate, store } from '../windows/host.ts';
+import { storeKey } from '../windows/stores/names.ts';
 import { Trail } from '../windows/trail.ts';
 import { fieldOf } from './endpoint.ts';
 import { expectedIssuers } from './issuers.ts';
@@ -15,6 +16,10 @@ export interface WantedStore {
   readonly certificates?: readonly StoredCertificate[];
 }
 
+/** The store of AD FS for the trust of its proxies has nothing to do with users (domain 7, cause 27). */
+const isForClients = (name: string | undefined): boolean =>
+  name !== undefined && storeKey(name) !== 'adfstrusteddevices';
+
 /**
  * null: nothing tells that a store of its own was ever wanted. A record of the same site tells most; else a
  * filled ClientAuthIssuer, which has no other use.
@@ -22,7 +27,7 @@ export interface WantedStore {
 export const wantedStore: Question<WantedStore | null> = (subject) => {
   const trail = new Trail();
   const siblings = trail.read(ask(subject, siblingsOf));
-  const named = siblings.find((record) => storeNameOf(record) !== undefined);
+  const named = siblings.find((record) => isForClients(storeNameOf(record)));
   if (named) {
     const name = trail.read(fieldOf(named, 'sslctlstorename'))!;
     const contents = store(subject.host, name);

@@ -8,6 +8,7 @@ import { HostParts } from './host-parts.ts';
 import { byTime, observedOf, withoutEmpty } from './observed.ts';
 import type { PastHost, Picture } from './picture.ts';
 import { bySnapshot, claimsThat } from './settle.ts';
+import { storesByName } from './stores-by-name.ts';
 import { ageOrder, timeTaken } from './when-taken.ts';
 
 export type { Picture } from './picture.ts';
@@ -16,7 +17,8 @@ export type { Picture } from './picture.ts';
  * Puts readings together. Within one snapshot (an hour) sources that disagree make a conflict; what is older and
  * differs becomes history. What nobody told stays unknown.
  */
-export function assemble(readings: readonly Reading[]): Picture {
+export function assemble(given: readonly Reading[]): Picture {
+  const readings = storesByName(given);
   const { groups, notes: groupNotes } = groupByHost(readings.filter(tellsOfAHost));
   const notes: Note[] = [...readings.flatMap((reading) => reading.notes), ...groupNotes];
   const hosts: Host[] = [];

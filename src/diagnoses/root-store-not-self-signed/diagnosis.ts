@@ -1,7 +1,5 @@
 import { clear, defineDiagnosis, found } from '../../engine/diagnosis.ts';
-import { rootStore } from '../../facts/issuers.ts';
-import { isSelfSigned } from '../../windows/schannel/chain.ts';
-import { printName } from '../../wire/x509/name.ts';
+import { rootStrays } from '../../facts/root-strays.ts';
 
 /**
  * Root is for self-signed certificates alone. With one issued certificate among them Schannel refuses client
@@ -15,27 +13,25 @@ export default defineDiagnosis({
   about: 'host',
   sentence:
     'The machine store Root holds {count} certificate(s) that are not self-signed, first «{subject}» issued by ' +
-    '«{issuer}» (thumbprint {thumbprint}); they belong into CA.',
-  needs: { root: rootStore },
-  check({ root }) {
-    const strangers = root.value.filter(({ certificate }) => !isSelfSigned(certificate));
-    const [first] = strangers;
+    '«{issuer}»[ (thumbprint {thumbprint})]; they belong into CA.',
+  needs: { strays: rootStrays },
+  check({ strays }) {
+    const [first] = strays.value;
     if (!first) return clear;
     return found({
-      because: strangers.flatMap((one) => one.because),
+      because: strays.value.map(({ at }) => at),
       facts: {
-        count: strangers.length,
-        subject: printName(first.certificate.subject),
-        issuer: printName(first.certificate.issuer),
-        thumbprint: first.thumbprint,
+        count: strays.value.length,
+        subject: first.subject,
+        issuer: first.issuer ?? '?',
+        ...(first.thumbprint === undefined ? {} : { thumbprint: first.thumbprint }),
       },
-      changes: strangers.flatMap(({ thumbprint, certificate }) => {
-        const subject = printName(certificate.subject);
-        return [
-          { kind: 'stores/add' as const, store: 'CA', subject },
-          { kind: 'stores/remove' as const, store: 'Root', subject, thumbprint },
-        ];
-      }),
+      changes: strays.value.flatMap(({ thumbprint, subject }) => [
+        { kind: 'stores/add' as const, store: 'CA', subject },
+        ...(thumbprint === undefined
+          ? []
+          : [{ kind: 'stores/remove' as const, store: 'Root', subject, thumbprint }]),
+      ]),
     });
   },
 });

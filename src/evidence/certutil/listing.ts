@@ -31,6 +31,9 @@ const HEADING = /^(\S(?:[^"=:]*\S)?) "[^"]+"\s*$/;
 const COMMAND = /\bcertutil(?:\.exe)?["']?\s+(.*\B-(?:store|verifystore)\b.*)$/i;
 const TRAILER = /^CertUtil: -\w+/;
 const FAILED = /\b0x[0-9a-f]{8}\b/i;
+const STORE_TRAILER = /^CertUtil: -store\b/i;
+/** ERROR_FILE_NOT_FOUND */
+const NO_STORE = /\b0x80070002\b/i;
 
 export const isRow = (text: string): boolean => ROW.test(text);
 
@@ -93,7 +96,12 @@ class Cutting {
 
   #finish(line: Line): void {
     if (this.#block) this.#block.closed = true;
-    if (this.#listing) this.#listing.done = !FAILED.test(line.text);
+    // A store without certificates prints its heading at most, one that does not exist an error.
+    if (!this.#listing && this.#begun.store !== undefined && STORE_TRAILER.test(line.text))
+      this.#listing = this.#add(line);
+    if (this.#listing)
+      this.#listing.done =
+        !FAILED.test(line.text) || (this.#listing.blocks.length === 0 && NO_STORE.test(line.text));
     this.#begin({});
   }
 }

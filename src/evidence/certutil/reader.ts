@@ -85,5 +85,5 @@ function readListings(lines: readonly Line[], cut: boolean, context: ReadContext
 function isWhole({ done, blocks, command }: Listing): boolean {
   if (!done || command?.filtered) return false;
   if (!blocks.every((block, i) => block.number === i)) return false;
-  return blocks.length > 1 || command !== undefined;
+  return blocks.length !== 1 || command !== undefined;
 }

@@ -34,7 +34,7 @@ class DotnetTrace implements OpenDialect {
   }
 
   end(): void {
-    for (const traced of this.#channels.values()) this.#report(traced);
+    for (const traced of joined([...this.#channels.values()])) this.#report(traced);
   }
 
   #at(channel: string, line: Line): Traced {
@@ -66,4 +66,15 @@ class DotnetTrace implements OpenDialect {
     traced.sent = 'certificate';
     if (selected !== '') traced.leaf = { subject: selected };
   }
+}
+
+/** An excerpt may show the request of one channel and the choice of another: two halves of one story where nothing else fits. */
+function joined(channels: readonly Traced[]): readonly Traced[] {
+  const asked = channels.filter((one) => one.asked && one.sent === undefined);
+  const chosen = channels.filter((one) => one.asked === undefined && one.sent !== undefined);
+  const [request, choice] = [asked[0], chosen[0]];
+  if (asked.length !== 1 || chosen.length !== 1 || !request || !choice?.sent) return channels;
+  request.sent = choice.sent;
+  if (choice.leaf) request.leaf = choice.leaf;
+  return channels.filter((one) => one !== choice);
 }
