@@ -2,8 +2,12 @@
 import type { Diagnosis } from '../engine/diagnosis.ts';
 import bindingDivergenceSniVsIp from './binding-divergence-sni-vs-ip/diagnosis.ts';
 import bindingLostCtlStore from './binding-lost-ctl-store/diagnosis.ts';
+import clientCertificateExpired from './client-certificate-expired/diagnosis.ts';
 import clientChainIncomplete from './client-chain-incomplete/diagnosis.ts';
+import clientIssuerDisallowed from './client-issuer-disallowed/diagnosis.ts';
 import clientIssuerFilter from './client-issuer-filter/diagnosis.ts';
+import clientIssuerNotInNtauth from './client-issuer-not-in-ntauth/diagnosis.ts';
+import clientRootNotTrusted from './client-root-not-trusted/diagnosis.ts';
 import ctlStoreWrong from './ctl-store-wrong/diagnosis.ts';
 import ekuClientAuthMissing from './eku-client-auth-missing/diagnosis.ts';
 import issuerListEmpty from './issuer-list-empty/diagnosis.ts';
@@ -21,8 +25,12 @@ import trustModeWithoutStore from './trust-mode-without-store/diagnosis.ts';
 export const diagnoses: readonly Diagnosis[] = [
   bindingDivergenceSniVsIp,
   bindingLostCtlStore,
+  clientCertificateExpired,
   clientChainIncomplete,
+  clientIssuerDisallowed,
   clientIssuerFilter,
+  clientIssuerNotInNtauth,
+  clientRootNotTrusted,
   ctlStoreWrong,
   ekuClientAuthMissing,
   issuerListEmpty,

@@ -39,6 +39,11 @@ export interface Found {
 
 export const clear: Outcome = { is: 'clear' };
 export const notApplicable = (why: string): Outcome => ({ is: 'not-applicable', why });
+/** Clear, if this is known: reading an unknown one ends the check as cannot-tell. */
+export function clearBy(given: Pick<Given<unknown>, 'value'>): Outcome {
+  void given.value;
+  return clear;
+}
 export const found = (parts: Omit<Found, 'is'>): Found => ({ is: 'found', ...parts });
 
 /** The evidence of several needs, each place once; an unknown one adds nothing. */

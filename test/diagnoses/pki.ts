@@ -1,10 +1,12 @@
-import { type Issued, issue } from '../support/pki.ts';
+import { asciiBytes } from '../../src/base/bytes.ts';
+import { type CertificateOptions, type Issued, issue } from '../support/pki.ts';
 
 /**
  * The certificates that cases name. Issued afresh for each run: no case may depend on a key, a serial number or
  * a thumbprint. A root and its issuing CA, clients of it, another root, and roots in any number.
  *
  *   root, issuing, client      CN=Contoso Root CA > CN=Contoso Issuing CA 1 > CN=alice
+ *   ldap-client, expired-client, sid-client   alice with a CDP in LDAP alone, until 2026-11-24 08:00, with a SID
  *   web-client, web-client-before  CN=voice.example.org of the issuing CA, for servers only; before, for clients as well
  *   rsa-client, self-signed    CN=bob of the issuing CA with an RSA key; CN=device 7 by itself
  *   other-root, other-issuing, other-client  CN=Fabrikam Root CA > CN=Fabrikam Issuing CA > CN=carol
@@ -44,6 +46,10 @@ function issueCalled(name: string): Issued {
         extendedKeyUsage: ['clientAuth'],
         key: 'rsa',
       }),
+    'ldap-client': () => clientOf({ crlUrls: ['ldap:///CN=Contoso%20Issuing%20CA%201,CN=CDP'] }),
+    'expired-client': () =>
+      clientOf({ notBefore: Date.UTC(2025, 10, 20), notAfter: Date.UTC(2026, 10, 24, 8) }),
+    'sid-client': () => clientOf({ extensions: [{ oid: SID, value: asciiBytes('S-1-5-21-1-2-3-1104') }] }),
     'other-client': () =>
       issue({
         subject: 'carol',
@@ -61,6 +67,18 @@ function issueCalled(name: string): Issued {
   if (kind === 'other-root') return longRoot('Foreign Root', Number(number));
   throw new Error(`no certificate is called ${name} (test/diagnoses/pki.ts)`);
 }
+
+/** Another certificate of alice. */
+const clientOf = (options: Partial<CertificateOptions>): Issued =>
+  issue({
+    subject: 'alice',
+    issuer: certificateCalled('issuing'),
+    extendedKeyUsage: ['clientAuth'],
+    ...options,
+  });
+
+/** szOID_NTDS_CA_SECURITY_EXT (KB5014754). */
+const SID = '1.3.6.1.4.1.311.25.2';
 
 /** A web server that logs on elsewhere with its own certificate, before and after a renewal. */
 function webClient(notBefore: number, extendedKeyUsage: readonly string[]): Issued {

@@ -1,0 +1,58 @@
+import { equalBytes } from '../base/bytes.ts';
+import { answerOf, known, unknown } from '../base/known.ts';
+import type { Locus } from '../base/locus.ts';
+import { type StoredCertificate, store } from '../windows/host.ts';
+import { isSelfSigned } from '../windows/schannel/chain.ts';
+import type { Certificate } from '../wire/x509/certificate.ts';
+import { walkIssuers } from '../wire/x509/chain.ts';
+import { printName } from '../wire/x509/name.ts';
+import { CHAIN, chainRefusals } from './exchange/chain-refusals.ts';
+import { clientCertificates, theOne } from './exchange/client-certificates.ts';
+import { rootStore } from './issuers.ts';
+import { ask, type Question, type Subject } from './question.ts';
+
+/** 403.16 with CERT_E_UNTRUSTEDROOT. */
+export const untrustedRefusals = chainRefusals(CHAIN.untrustedRoot, [], 16);
+/** 403.16 with TRUST_E_EXPLICIT_DISTRUST. */
+export const distrustedRefusals = chainRefusals(CHAIN.distrusted, [], 16);
+
+const WANTED_CLIENT = "the client's certificate with its issuers (client.cer, issuing.cer, root.cer)";
+
+/** The client's certificate and the CAs above it, as far as they are at hand. */
+export const clientChain: Question<readonly Certificate[]> = (subject) => {
+  const one = theOne(ask(subject, clientCertificates));
+  if (!one?.certificate) return unknown(WANTED_CLIENT);
+  return known([one.certificate, ...walkIssuers(one.certificate, atHand(subject))], [one.at]);
+};
+
+function atHand({ picture, host }: Subject): Certificate[] {
+  const stores = [...host.stores.values()].flatMap((one) => (one.is === 'known' ? one.value : []));
+  return [...picture.certificates, ...stores].map(({ certificate }) => certificate);
+}
+
+/** Name of the CA above which the machine's Root holds nothing of the client's chain; null: it holds its root. */
+export const missingRoot: Question<string | null> = (subject) => {
+  const roots = answerOf(ask(subject, rootStore));
+  const chain = answerOf(ask(subject, clientChain));
+  const held = placesIn(roots, chain);
+  if (held.length > 0) return known<string | null>(null, held);
+  const top = chain.at(-1)!;
+  return known<string | null>(printName(isSelfSigned(top) ? top.subject : top.issuer));
+};
+
+/** Name of a certificate of the client's chain that Disallowed holds; null: none. */
+export const disallowedInChain: Question<string | null> = (subject) => {
+  const { host } = subject;
+  const disallowed = answerOf(store(host, 'Disallowed'));
+  const held = answerOf(ask(subject, clientChain)).find((one) => placesIn(disallowed, [one]).length > 0);
+  return known<string | null>(
+    held ? printName(held.subject) : null,
+    held ? placesIn(disallowed, [held]) : [],
+  );
+};
+
+/** Where a store holds one of these. */
+const placesIn = (stored: readonly StoredCertificate[], chain: readonly Certificate[]): Locus[] =>
+  stored
+    .filter(({ certificate }) => chain.some((one) => equalBytes(one.der, certificate.der)))
+    .flatMap(({ because }) => because);
