@@ -40,6 +40,8 @@ interface TrueStream {
   readonly cipher_suite: string | null;
   readonly certificate_requests: readonly TrueRequest[];
   readonly client_certificate: string | null;
+  readonly malformed: readonly number[];
+  readonly certificates: readonly { from: string; chain: readonly { sha1: string }[] }[];
   readonly alerts: readonly { from: string; level: string; description: string; encrypted: boolean }[];
 }
 
@@ -58,6 +60,8 @@ interface Ours {
   readonly suite: number | undefined;
   readonly requests: readonly SeenRequest[];
   readonly sent: string | null;
+  /** Thumbprints of the server's own certificate, one a handshake. */
+  readonly serverCertificates: readonly string[];
   readonly alerts: readonly { code: number }[];
 }
 
@@ -95,6 +99,7 @@ const counted = {
   namesByText: 0,
   alerts: 0,
   answers: 0,
+  serverCertificates: 0,
 };
 
 describe.skipIf(!hasShared)(hasShared ? 'captures' : 'captures (skipped: ../shared is not here)', () => {
@@ -121,6 +126,7 @@ describe.skipIf(!hasShared)(hasShared ? 'captures' : 'captures (skipped: ../shar
     expect(counted.compared).toBeGreaterThan(110);
     expect(counted.requests).toBeGreaterThan(45);
     expect(counted.names).toBeGreaterThan(500);
+    expect(counted.serverCertificates).toBeGreaterThan(80);
     expect(counted.namesByDer + counted.namesByText).toBeGreaterThan(500);
   });
 });
@@ -168,6 +174,9 @@ function fromTls(seen: SeenConversation, ends: Ends): Ours {
     version: first?.version,
     suite: first?.cipherSuite,
     requests: seen.handshakes.flatMap(({ requests }) => requests),
+    serverCertificates: seen.handshakes.flatMap(({ serverCertificate }) =>
+      serverCertificate ? [toHex(nodeCrypto.digest('sha1', serverCertificate))] : [],
+    ),
     sent: chain ? (chain.length > 0 ? 'sent' : 'empty') : null,
     alerts: seen.alerts,
   };
@@ -180,6 +189,7 @@ const fromDtls = (seen: SeenDtls, ends: Ends): Ours => ({
   suite: undefined,
   requests: seen.requests,
   sent: null,
+  serverCertificates: [],
   alerts: [],
 });
 
@@ -224,6 +234,12 @@ function compare(truth: TrueStream, ours: Ours | undefined, name: string, file: 
   if (truth.transport !== 'tcp') return;
   expect(ours!.sent, where).toBe(truth.client_certificate);
   counted.answers++;
+  const shown = truth.certificates.filter(({ from }) => from === truth.server);
+  // Where TShark could not read the chain it shows other bytes than were sent.
+  if (ours!.server === truth.server && truth.malformed.length === 0) {
+    expect(ours!.serverCertificates, where).toEqual(shown.map(({ chain: [own] }) => own!.sha1));
+    counted.serverCertificates += shown.length;
+  }
   if (name in differing) return;
   const readable = truth.alerts.filter(({ encrypted }) => !encrypted);
   expect(ours!.alerts.map(({ code }) => code).sort(), where).toEqual(
