@@ -11,6 +11,7 @@ import httpErrors from './http-errors/reader.ts';
 import iisConfig from './iis-config/reader.ts';
 import keyLog from './key-log/reader.ts';
 import netLog from './net-log/reader.ts';
+import netshJson from './netsh-json/reader.ts';
 import netshSslcert from './netsh-sslcert/reader.ts';
 import powershellCertificates from './powershell-certificates/reader.ts';
 import probe from './probe/reader.ts';
@@ -30,6 +31,7 @@ export const readers: readonly EvidenceReader[] = [
   iisConfig,
   keyLog,
   netLog,
+  netshJson,
   netshSslcert,
   powershellCertificates,
   probe,

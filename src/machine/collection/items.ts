@@ -267,7 +267,7 @@ export const ITEMS: readonly Item[] = [
   {
     id: 'netsh-sslcert-json',
     why: 'the records as JSON, which only newer versions can',
-    kind: null,
+    kind: 'netsh-json',
     mayBeAbsent: true,
     from: command('netsh-sslcert.json', 'netsh', 'http', 'show', 'sslcert', 'json=enable'),
   },
