@@ -8,6 +8,7 @@ import { makeWhy } from '../report/why-make.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
 import type { AnsweredProbe, PlannedProbe } from './why/asking.ts';
 import { certificateRows, recordHeld } from './why/certificates.ts';
+import { choiceRows } from './why/choices.ts';
 import { clientRows } from './why/client-rows.ts';
 import { kindOf } from './why/kind.ts';
 import { nextProbes, type Scope } from './why/plan.ts';
@@ -40,6 +41,7 @@ export async function why(question: WhyQuestion, tools: WhyTools): Promise<WhyRe
       : null,
     clients: clientRows(answers, question, tools),
     ...(others.length > 0 ? { others: await certificateRows(others, answers, question, tools) } : {}),
+    ...(others.length > 0 ? { choices: choiceRows(answers, question, tools) } : {}),
     ...(mine ? { mine: await certificateRows(mine, answers, question, tools) } : {}),
     server: recordServer(seen),
     remarks: [...remarksOnKind(seen), ...remarksOnCut(cut, answers)],
@@ -121,13 +123,13 @@ const remarksOnCut = (cut: Outcome['cut'], answers: readonly AnsweredProbe[]): M
   cut === null ? [] : [{ id: `remark-cut-${cut}`, facts: { count: answers.length } }];
 
 /**
- * 0 every client offers it, or nothing was asked of us; 1 some client does not; 2 the server could not be read.
+ * 0 every client offers it, or one of several, or nothing was asked of us; 1 some client does not; 2 the server could not be read.
  * Of the user's own stores one certificate is enough.
  */
 export function exitCodeOf(report: WhyReport): number {
   if (report.probes.every((probe) => !probe.completed && probe.request === null)) return 2;
   if (report.mine && !report.identity) return report.mine.some(isShown) || !isAsked(report) ? 0 : 1;
-  const offers = report.clients.flatMap((row) => row.decisions.map((decision) => decision.offer));
+  const offers = (report.choices ?? report.clients).flatMap((row) => row.decisions.map(({ offer }) => offer));
   if (offers.some((offer) => offer !== 'offered' && offer !== 'prompted' && offer !== 'unknown')) return 1;
   return 0;
 }

@@ -25,7 +25,11 @@ const oneMore = (file: string, files: string[] = []): string[] => [...files, fil
 
 export function addUserOptions(command: Command): Command {
   return command
-    .option('--cert <file>', 'a client certificate: PEM, DER, PKCS#12, PKCS#7, JKS; may be repeated', oneMore)
+    .option(
+      '--cert <file>',
+      'a client certificate: PEM, DER, PKCS#12, PKCS#7, JKS; of several, which each client takes',
+      oneMore,
+    )
     .option('--key <file>', 'its private key, when it lies in another file; may be repeated', oneMore)
     .option(
       '--password-file <file>',

@@ -55,6 +55,7 @@ const command = () =>
 Examples:
   handclasp why https://www.example.com/
   handclasp why https://www.example.com/secure --cert user.p12 --password-file pass.txt
+  handclasp why https://www.example.com/ --cert old.pem --key old.key --cert new.pem --key new.key
   handclasp why https://www.example.com/secure --my
   handclasp why https://www.example.com/ --connect-to 192.0.2.10 --json > probe.json
   handclasp why mssql://db.example.com --proxy socks5h://bastion.example.com:1080
@@ -66,7 +67,7 @@ Examples:
 ${COMPARISON_HELP}
 
 Exit codes: 0 the list was read and no client withholds the certificate, 1 some client does not offer it
-(with --my: none of your certificates would be shown),
+(of several certificates: any; with --my: none of your certificates would be shown),
 2 cannot tell (unreachable, no TLS there), 64 wrong use.`,
   );
 

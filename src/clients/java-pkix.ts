@@ -1,9 +1,8 @@
 import { clientModel } from './rules/family.ts';
 import { issuerListed } from './rules/issuer-list.ts';
-import { JAVA_ABILITIES, JAVA_ENTRY, pkixRank } from './rules/java.ts';
+import { JAVA_ABILITIES, JAVA_ENTRY, pkixPicks } from './rules/java.ts';
 import { keyTypeListed } from './rules/key-types.ts';
 import { JAVA_LATE } from './rules/late.ts';
-import { byKeyType } from './rules/picks.ts';
 import { keyAlgorithmListed, sentThenSigned, signaturesOnChain, someKnownScheme } from './rules/signing.ts';
 
 /**
@@ -26,6 +25,6 @@ export default clientModel({
   ],
   afterwards: [sentThenSigned(JAVA_ABILITIES)],
   offers: 'offered',
-  picks: byKeyType(JAVA_ABILITIES, pkixRank, 'as stored'),
+  picks: pkixPicks,
   late: JAVA_LATE,
 });

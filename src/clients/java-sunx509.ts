@@ -1,9 +1,8 @@
 import { clientModel } from './rules/family.ts';
 import { issuerListed } from './rules/issuer-list.ts';
-import { JAVA_ABILITIES, JAVA_ENTRY } from './rules/java.ts';
+import { JAVA_ABILITIES, JAVA_ENTRY, sunX509Picks } from './rules/java.ts';
 import { keyTypeListed } from './rules/key-types.ts';
 import { JAVA_LATE } from './rules/late.ts';
-import { byKeyType } from './rules/picks.ts';
 import { keyAlgorithmListed, sentThenSigned, someKnownScheme } from './rules/signing.ts';
 
 /** Java with its default key manager, which looks at no dates, no EKU and no KU. */
@@ -21,6 +20,6 @@ export default clientModel({
   ],
   afterwards: [sentThenSigned(JAVA_ABILITIES)],
   offers: 'offered',
-  picks: byKeyType(JAVA_ABILITIES, () => 0, 'hash table'),
+  picks: sunX509Picks,
   late: JAVA_LATE,
 });

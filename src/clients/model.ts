@@ -11,6 +11,8 @@ export interface Identity {
   readonly held: readonly Certificate[];
   /** CA certificates the client's machine would find (NSS database, Windows CA store, keychain). */
   readonly reachable: Known<readonly Certificate[]>;
+  /** What lies beside further identities of the client: where it keeps all in one store, that counts here, too. */
+  readonly besideOthers?: readonly Certificate[];
 }
 
 export type Offer = 'offered' | 'prompted' | 'withheld' | 'aborted' | 'sent-then-aborted' | 'unknown';
@@ -40,6 +42,14 @@ export interface Choice {
   readonly chosen: number | null;
   /** Those that the client would take, in the order in which it comes upon them. */
   readonly candidates: readonly number[];
+  /** The candidates from which it is chosen in the end: the chosen one, or all that the user is shown. */
+  readonly contenders: readonly number[];
+  /** On each by itself, among the others. */
+  readonly decisions: readonly Decision[];
+  /** Programs of the family that take another one: {Python: 1}. */
+  readonly programs: Readonly<Record<string, number>>;
+  /** How it comes to choose, one sentence to be said with a catalog of words/; null with a single identity. */
+  readonly way: Message | null;
 }
 
 /**

@@ -36,6 +36,6 @@ export default clientModel({
     issuerListed({ comparison: 'openssl', parents: 'configured', place: 'chain-file' }),
   ],
   offers: 'offered',
-  picks: lastLoaded(OPENSSL_ABILITIES),
+  picks: lastLoaded(OPENSSL_ABILITIES, 'all alike'),
   late: OPENSSL_LATE,
 });

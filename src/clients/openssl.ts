@@ -22,6 +22,6 @@ export default clientModel({
     ignoresList,
   ],
   offers: 'offered',
-  picks: lastLoaded(OPENSSL_ABILITIES),
+  picks: lastLoaded(OPENSSL_ABILITIES, 'Python differs'),
   late: OPENSSL_LATE,
 });

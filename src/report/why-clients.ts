@@ -51,8 +51,8 @@ export function groupsOf(report: Pick<WhyReport, 'clients' | 'identity'>, langua
   return [...groups.values()];
 }
 
-export function byUse(clients: readonly ClientRow[]): ClientRow[] {
-  const rank = ({ id }: ClientRow) => (MAIN.includes(id) ? MAIN.indexOf(id) : MAIN.length);
+export function byUse<T extends Pick<ClientRow, 'id'>>(clients: readonly T[]): T[] {
+  const rank = ({ id }: T) => (MAIN.includes(id) ? MAIN.indexOf(id) : MAIN.length);
   return clients.toSorted((a, b) => rank(a) - rank(b));
 }
 

@@ -1,6 +1,6 @@
 import type { Message } from '../base/message.ts';
 import type { Language } from './lang/language.ts';
-import type { ClientRow, WhyReport } from './why.ts';
+import type { ChoiceRow, ClientRow, WhyReport } from './why.ts';
 import { showingOf } from './why-certificates.ts';
 import { byUse, shortReason, toneOf, toneOfRow } from './why-clients.ts';
 import { sayEnd, statusOf } from './why-end.ts';
@@ -13,7 +13,7 @@ export function sayHeadline(report: Answered, language: Language): string {
   return language.say(id, facts);
 }
 
-type Answered = Pick<WhyReport, 'probes' | 'clients' | 'identity' | 'lists' | 'mine'>;
+type Answered = Pick<WhyReport, 'probes' | 'clients' | 'identity' | 'lists' | 'mine' | 'others' | 'choices'>;
 
 function headlineOf(report: Answered, language: Language): Message {
   const where = whereOf(report);
@@ -21,6 +21,7 @@ function headlineOf(report: Answered, language: Language): Message {
   const facts = { where, when: whenOf(report, language) };
   if (report.identity === null && report.mine) return ofStores(report.mine, facts, language);
   if (report.identity === null || report.clients.length === 0) return asks(report, facts);
+  if (report.choices) return ofSeveral(report, report.choices, where, language);
   return forCertificate(report, facts, language);
 }
 
@@ -80,6 +81,31 @@ function ofStores(
   };
 }
 
+/** Which of several gets through with most clients, and what the server makes of that. */
+function ofSeveral(
+  report: Answered,
+  choices: readonly ChoiceRow[],
+  where: string,
+  language: Language,
+): Message {
+  const given = [report.identity!, ...(report.others ?? []).map((one) => one.identity)];
+  const offering = given.map((_, i) => choices.filter((row) => isOffered(row, i)).length);
+  const few = Math.max(...offering);
+  const best = offering.indexOf(few);
+  const facts = {
+    ...{ where, few, count: given.length, number: best + 1, subject: given[best]!.subject },
+    all: choices.length,
+    ...answersTo({ probes: report.probes.filter((one) => showsNumber(one, best)) }, language),
+  };
+  return { id: few === 0 ? 'headline-several-none' : 'headline-several', facts };
+}
+
+const isOffered = ({ decisions }: ChoiceRow, i: number): boolean =>
+  decisions.every(({ parts }) => parts[i] === 'taken' || parts[i] === 'shown');
+
+const showsNumber = ({ askedWith }: Answered['probes'][number], i: number): boolean =>
+  askedWith.certificate === (i === 0 ? 'shown' : i + 1);
+
 function forCertificate(report: Answered, { where, when }: Message['facts'], language: Language): Message {
   const { clients, identity, lists } = report;
   const failing = byUse(clients).filter((row) => toneOfRow(row) === 'bad');
@@ -123,7 +149,7 @@ function mostUsual(rows: readonly ClientRow[]): { rule: string; because: ClientR
 }
 
 /** Whether the server takes it when it is sent all the same. */
-function answersTo(report: Answered, language: Language): Record<string, string> {
+function answersTo(report: Pick<WhyReport, 'probes'>, language: Language): Record<string, string> {
   const acceptance = acceptanceOf(report);
   if (!acceptance) return {};
   const { accepted, answer } = acceptance;

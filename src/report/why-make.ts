@@ -5,6 +5,7 @@ import { english } from './lang/language.ts';
 import { tell } from './lang/tell.ts';
 import type {
   CertificateRow,
+  ChoiceRow,
   ClientRow,
   IdentityRecord,
   ProbeRecord,
@@ -30,6 +31,7 @@ export interface WhyParts {
   readonly identity: IdentityRecord | null;
   readonly clients: readonly ClientRow[];
   readonly others?: readonly CertificateRow[];
+  readonly choices?: readonly ChoiceRow[];
   readonly mine?: readonly CertificateRow[];
   /** What kind of server answered. */
   readonly server?: ServerRecord;
@@ -45,7 +47,12 @@ export function makeWhy(parts: WhyParts): WhyReport {
   const { probes, identity, clients, notes, before } = parts;
   const lists = recordLists(probes, parts.requests, parts.atHand);
   const paths = recordPaths(probes);
-  const answered = { probes, identity, clients, lists, ...(parts.mine ? { mine: parts.mine } : {}) };
+  const answered = {
+    ...{ probes, identity, clients, lists },
+    ...(parts.others ? { others: parts.others } : {}),
+    ...(parts.choices?.length ? { choices: parts.choices } : {}),
+    ...(parts.mine ? { mine: parts.mine } : {}),
+  };
   return {
     schema: 'handclasp/why/1',
     tool: { name: 'handclasp', version: parts.toolVersion },
@@ -56,6 +63,7 @@ export function makeWhy(parts: WhyParts): WhyReport {
     identity,
     clients,
     ...(parts.others ? { others: parts.others } : {}),
+    ...(parts.choices?.length ? { choices: parts.choices } : {}),
     ...(parts.mine ? { mine: parts.mine } : {}),
     lists,
     differences: compareProbes(probes, lists),

@@ -14,6 +14,8 @@ export interface WhyReport {
   readonly clients: readonly ClientRow[];
   /** Further certificates that were given, each by itself. */
   readonly others?: readonly CertificateRow[];
+  /** What each client does that holds all given certificates at once; absent: only one was given. */
+  readonly choices?: readonly ChoiceRow[];
   /** The certificates of the user's own stores; absent: not looked at. */
   readonly mine?: readonly CertificateRow[];
   /** Each list of issuers that was seen, once. */
@@ -205,6 +207,29 @@ export interface CertificateRow {
   readonly where: string;
   readonly clients: readonly ClientRow[];
 }
+
+export interface ChoiceRow {
+  readonly id: string;
+  readonly title: string;
+  /** For each probe that brought a request. */
+  readonly decisions: readonly ChoiceRecord[];
+}
+
+export interface ChoiceRecord extends Omit<ClientRow['decisions'][number], 'wouldChange' | 'changes'> {
+  /** What becomes of each certificate, in the order in which they were given. */
+  readonly parts: readonly CertificatePart[];
+  /** One sentence: how the client comes to choose; null when it does not come to that. */
+  readonly how: string | null;
+  readonly way?: Message;
+  /** Programs of the family that take another one, counted from 1: {Python: 2}. */
+  readonly programs: Readonly<Record<string, number>>;
+}
+
+/**
+ * taken, or shown to the user for choice; fails: the same, and then the handshake ends without it; possible: who
+ * chooses among these cannot be seen from outside; spare: only if those taken before it were not there; never.
+ */
+export type CertificatePart = 'taken' | 'shown' | 'fails' | 'possible' | 'spare' | 'never';
 
 export interface ClientRow {
   readonly id: string;

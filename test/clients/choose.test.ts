@@ -56,6 +56,25 @@ describe('several identities', () => {
     expect(told('openssl', { version: TLS13 }, ec, fromRoot)).toBe('offered: 1 of 1');
   });
 
+  test('OpenSSL looks at the one kept when another of its kind would fit', () => {
+    const wish = { schemes: [SCHEME.p256], version: TLS13 };
+    expect(told('openssl', wish, ec, user({ key: 'p384' }))).toBe('withheld: none of ');
+  });
+
+  test('Python goes by its own order of algorithms', () => {
+    const wish = { schemes: [SCHEME.pss, SCHEME.p256], version: TLS13 };
+    expect(choose('openssl', wish, ec, rsa)).toMatchObject({ chosen: 1, programs: { Python: 0 } });
+    expect(choose('openssl', { ...wish, schemes: [SCHEME.p256, SCHEME.pss] }, ec, rsa).programs).toEqual({});
+    expect(choose('openssl-strict', wish, ec, rsa).programs).toEqual({});
+  });
+
+  test('GnuTLS under TLS 1.3 fails of a key usage only when it has no other', () => {
+    const encipher = user({ keyUsage: [2] });
+    const wish = { lists: [stranger], version: TLS13 };
+    expect(told('gnutls', wish, encipher, ec)).toBe('withheld: none of ');
+    expect(told('gnutls', wish, encipher, encipher)).toBe('aborted: none of ');
+  });
+
   test('GnuTLS goes by the listed names, and without any sends none', () => {
     expect(told('gnutls', { lists: [root, issuing] }, ec, fromRoot)).toBe('offered: 1 of 1 0');
     expect(told('gnutls', { lists: [issuing, root] }, ec, fromRoot)).toBe('offered: 0 of 0 1');
@@ -86,6 +105,33 @@ describe('several identities', () => {
   test('Java with PKIX prefers the valid one with fitting usages', () => {
     expect(told('java-pkix', { lists: [issuing] }, forServers, expired, ec)).toBe('offered: 2 of 2 1 0');
     expect(told('java-pkix', { lists: [issuing] }, forServers, expired)).toBe('offered: 1 of 1 0');
+  });
+
+  test('Java counts the schemes for certificates in its order of kinds, too', () => {
+    const schemes = [SCHEME.pkcs1, SCHEME.p256, SCHEME.pss];
+    for (const client of ['java-sunx509', 'java-pkix'])
+      expect(told(client, { lists: [issuing], schemes, version: TLS13 }, ec, rsa)).toBe('offered: 1 of 1 0');
+    const sha1First = [0x0203, SCHEME.pkcs1, SCHEME.p256];
+    expect(told('java-sunx509', { lists: [issuing], schemes: sha1First }, rsa, ec)).toBe('offered: 1 of 1 0');
+  });
+
+  test('Java with PKIX may take any fit one where none is of the first kind', () => {
+    const schemes = [SCHEME.ed25519, SCHEME.p256, SCHEME.pss];
+    const { chosen, contenders } = choose('java-pkix', { lists: [issuing], schemes }, rsa, ec, expired);
+    expect([chosen, contenders]).toEqual([null, [1, 0]]);
+  });
+
+  test('of one that may fit and comes first nobody can tell', () => {
+    const open = user({ issuer: issuing });
+    const wish = { lists: [root, stranger] };
+    expect(told('dotnet-sslstream-windows', wish, open, foreign)).toBe('unknown: none of 1');
+    expect(told('dotnet-sslstream-windows', wish, foreign, open)).toBe('offered: 0 of 0');
+  });
+
+  test.each(['firefox', 'chromium-linux'])('%s finds a CA that came with another identity', (client) => {
+    const wish = { lists: [root] };
+    expect(told(client, wish, ec, user({}, [issuing]))).toBe('prompted: none of 0 1');
+    expect(told(client, wish, ec, rsa)).toBe('withheld: none of ');
   });
 
   test.each(['firefox', 'chromium-linux', 'chrome-windows', 'chrome-macos'])(

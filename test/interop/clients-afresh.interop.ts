@@ -1,15 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { equalBytes } from '../../src/base/bytes.ts';
 import { probe } from '../../src/net/probe.ts';
 import type { CertificateRequest } from '../../src/wire/tls/handshake/certificate-request.ts';
-import { issue } from '../support/pki.ts';
 import {
   type Answer,
   type AskingServer,
   buildAskingServer,
+  SERVER_NEEDS,
   startAskingServer,
 } from './clients/asking-server.ts';
 import {
@@ -23,7 +23,7 @@ import {
 } from './clients/batches.ts';
 import { Chance } from './clients/chance.ts';
 import { chromium } from './clients/chromium.ts';
-import { type Driver, header, inLanes, missingOf, type Unmade, versionOf } from './clients/driver.ts';
+import { type Driver, inLanes, missingOf, type Unmade, versionOf } from './clients/driver.ts';
 import { firefox } from './clients/firefox.ts';
 import { type Holder, makeHolders } from './clients/identities.ts';
 import { curl, gnutlsCli, opensslSClient, opensslSClientStrict } from './clients/one-process-each.ts';
@@ -72,9 +72,9 @@ interface Outcome {
 }
 
 const isRequired = process.env.HANDCLASP_INTEROP === 'required';
-const serverNeeds = missingOf(['gcc', header('openssl/ssl.h'), 'openssl']);
-// HANDCLASP_CLIENTS picks by name, for work on one: 'Firefox,Go'.
-const only = process.env.HANDCLASP_CLIENTS?.split(',');
+const serverNeeds = missingOf(SERVER_NEEDS);
+// HANDCLASP_CLIENTS picks by name, for work on one: 'Firefox;Java, PKIX'.
+const only = process.env.HANDCLASP_CLIENTS?.split(';');
 const lanes = LANES.map((lane) => lane.filter((one) => !only || only.includes(one.name)));
 const drivers = lanes.flat();
 const missing = new Map(drivers.map((one) => [one, [...serverNeeds, ...missingOf(one.needs)]]));
@@ -90,16 +90,6 @@ beforeAll(async () => {
   console.log(`seed ${seed} (HANDCLASP_SEED=${seed} repeats this run)`);
   if (serverNeeds.length > 0) return;
   folder = await mkdtemp(path.join(os.tmpdir(), 'handclasp-afresh-'));
-  const ca = issue({ subject: 'Server CA', ca: true });
-  const server = issue({
-    subject: 'localhost',
-    issuer: ca,
-    subjectAltNames: ['localhost', '127.0.0.1'],
-    extendedKeyUsage: ['serverAuth'],
-  });
-  await writeFile(path.join(folder, 'server-ca.pem'), ca.pem);
-  await writeFile(path.join(folder, 'server.pem'), server.pem);
-  await writeFile(path.join(folder, 'server.key'), server.keyPem, { mode: 0o600 });
   await buildAskingServer(folder);
   holders = await makeHolders(
     scenarios.map((one) => one.identity),
@@ -175,7 +165,8 @@ async function visit(
   const visits = indices.map((i) => ({
     port: server.ports[i]!,
     version: scenarios[i]!.version,
-    holder: holderOf(scenarios[i]!),
+    holders: [holderOf(scenarios[i]!)],
+    wanted: holderOf(scenarios[i]!),
     isListless: scenarios[i]!.list.length === 0,
   }));
   try {

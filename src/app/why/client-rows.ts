@@ -36,7 +36,7 @@ export function clientRows(
 const OF_CLIENTS = new Set<AnsweredProbe['about']>(['base', 'late', 'paths']);
 
 /** Each request once that differs in what a client looks at. */
-function requestsOfClients(answers: readonly AnsweredProbe[]): SeenRequest[] {
+export function requestsOfClients(answers: readonly AnsweredProbe[]): SeenRequest[] {
   const seen = answers.filter(({ about }) => OF_CLIENTS.has(about)).flatMap(requestsOf);
   const byText = new Map<string, SeenRequest>();
   for (const one of seen) {
@@ -96,7 +96,7 @@ const LATE: Readonly<Record<Asked, LateKind | null>> = {
 };
 
 /** null: it answers a late request as an early one. */
-function lateDecision(
+export function lateDecision(
   client: ClientModel,
   when: Asked,
   asked: Pick<DecisionRecord, 'version' | 'when'>,

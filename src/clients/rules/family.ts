@@ -49,7 +49,10 @@ function choose(
   single: Family,
 ): Choice {
   const family = identities.length > 1 ? { ...single, ...single.severally } : single;
-  const judged = identities.map((identity) => judge({ request, identity, at, family }));
+  const judged = identities.map((one) => {
+    const besideOthers = identities.flatMap((other) => (other === one ? [] : other.held));
+    return judge({ request, identity: { ...one, besideOthers }, at, family });
+  });
   return choice({ request, at, identities, judged, family });
 }
 

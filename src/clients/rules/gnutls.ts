@@ -71,6 +71,6 @@ const someIssuerListed: Check = ({ request }) =>
       };
 
 export const GNUTLS_SEVERAL = {
-  checks: [someIssuerListed, ...GNUTLS_SELECTION],
+  checks: [usableUnderTls13, someIssuerListed, ...GNUTLS_SELECTION],
   afterwards: [GNUTLS_SCHEME],
 };

@@ -65,7 +65,7 @@ export function matchIssuers(
 }
 
 function parentsOf(
-  { leaf, held }: Identity,
+  { leaf, held, besideOthers = [] }: Identity,
   scope: IssuerScope,
   stores: readonly Certificate[],
   at: number,
@@ -78,7 +78,7 @@ function parentsOf(
     case 'entry':
       return walkIssuers(leaf, held);
     case 'store':
-      return walkIssuers(leaf, [...held, ...stores].filter(usable));
+      return walkIssuers(leaf, [...held, ...stores, ...besideOthers].filter(usable));
     case 'system-store':
       return walkIssuers(leaf, stores);
   }

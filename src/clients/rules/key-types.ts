@@ -14,6 +14,8 @@ const TYPE_OF_KEY: Readonly<Partial<Record<KeyKind, number>>> = {
   ed448: 64,
 };
 
+export const certificateTypeOf = (kind: KeyKind): number | undefined => TYPE_OF_KEY[kind];
+
 export interface KeyTypeOptions {
   /** What this family does with EdDSA keys: 'ecdsa_sign' as the RFC says, none at all, or no check. */
   readonly edwards?: 'ecdsa_sign' | 'never' | 'unchecked';

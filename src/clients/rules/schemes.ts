@@ -108,10 +108,12 @@ export function knownSchemes(
   version: number,
   can: Abilities,
 ): Scheme[] {
-  return (offered ?? []).flatMap((id) =>
-    SCHEMES.filter((one) => one.id === id && supports(one, version, can)),
-  );
+  return schemesById(offered).filter((one) => supports(one, version, can));
 }
+
+/** The offered schemes, whether the client can sign with them or not; unknown ones left out. */
+export const schemesById = (offered: readonly number[] = []): Scheme[] =>
+  offered.flatMap((id) => SCHEMES.filter((one) => one.id === id));
 
 /** Before TLS 1.2 the algorithm follows from the key, and EdDSA has none (RFC 4346 7.4.8). */
 export function signsWithoutSchemes(version: number, leaf: Certificate): boolean {

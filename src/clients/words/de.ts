@@ -97,6 +97,22 @@ export const de: Catalog = {
   'several-without-list':
     'Der Server nennt keine Aussteller, und {client} sendet dann bei mehr als einem Zertifikat keines.',
 
+  // How one of several is taken.
+  'takes-first-match': '{client} nimmt das erste passende, in der Reihenfolge, in der sie übergeben werden.',
+  'takes-first-of-all': '{client} nimmt das erste, ob es passt oder nicht.',
+  'lets-user-choose': '{client} zeigt dem Benutzer die passenden an.',
+  'takes-by-alias': 'Von den passenden nimmt {client} das erste in seiner Hashtabelle.',
+  'lets-application-choose': 'Bei {client} wählt der Code der Anwendung aus.',
+  'takes-last-loaded': 'Bis TLS 1.2 sieht {client} nur das zuletzt geladene an.',
+  'takes-last-of-key-kind':
+    '{client} behält von jeder Schlüsselart das zuletzt geladene und nimmt das, dessen Verfahren der Server zuerst nennt.',
+  'takes-by-listed-name':
+    '{client} geht die genannten Aussteller durch und nimmt das erste, das zu einem führt.',
+  'takes-by-key-type':
+    '{client} geht nach Schlüsselarten in der Reihenfolge der Signaturverfahren des Servers; unter mehreren einer Art entscheiden die Namen der Einträge.',
+  'takes-best-of-key-type':
+    '{client} zieht gültige mit passender Verwendung vor und geht dann nach Schlüsselarten in der Reihenfolge der Signaturverfahren des Servers; unter gleichen entscheiden die Namen der Einträge.',
+
   // What would make it work.
   'list-entry': '{entry} auf dem Server in die Liste aufnehmen',
   'list-too': 'auf dem Server auch {entry} zulassen',

@@ -92,6 +92,21 @@ export const en: Catalog = {
   'several-without-list':
     'The server names no issuers, and {client} with more than one certificate sends none then.',
 
+  // How one of several is taken.
+  'takes-first-match': '{client} takes the first that fits, in the order in which it is given them.',
+  'takes-first-of-all': '{client} takes the first, whether it fits or not.',
+  'lets-user-choose': '{client} shows its user those that fit.',
+  'takes-by-alias': 'Of those that fit {client} takes the one that comes first in its hash table.',
+  'lets-application-choose': 'With {client} the code of the application chooses.',
+  'takes-last-loaded': 'Up to TLS 1.2 {client} looks only at the one that was loaded last.',
+  'takes-last-of-key-kind':
+    '{client} keeps the last loaded one of each kind of key, and takes that whose algorithm the server lists first.',
+  'takes-by-listed-name': '{client} goes through the listed issuers and takes the first that leads to one.',
+  'takes-by-key-type':
+    '{client} goes by kind of key in the order of the signature algorithms of the server; of several of one kind the names of the entries decide.',
+  'takes-best-of-key-type':
+    '{client} prefers those that are valid and have fitting usages, then goes by kind of key in the order of the signature algorithms of the server; of equals the names of the entries decide.',
+
   // What would make it work.
   'list-entry': 'list {entry} on the server',
   'list-too': 'list {entry} on the server, too',

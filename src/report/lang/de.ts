@@ -35,6 +35,10 @@ export const de: Catalog = {
     '{few} von {all} Arten von Clients bieten {where} dieses Zertifikat an; bei den übrigen ist es von hier aus nicht zu sagen: {reason}[; gesendet, wird es angenommen ({accepted})][; gesendet, wird es abgelehnt ({refused})].',
   'headline-nearly':
     'Fast alle Clients bieten {where} dieses Zertifikat an ({few} von {all} Arten)[, und der Server nimmt es an ({accepted})][, aber der Server lehnt es ab ({refused})]; Ausnahmen: {others}.',
+  'headline-several':
+    'Von diesen {count} Zertifikaten bieten Clients {where} am häufigsten Nummer {number} an, «{subject}» ({few} von {all} Arten)[; der Server nimmt es an ({accepted})][; der Server lehnt es ab ({refused})].',
+  'headline-several-none':
+    'Keine Art von Client bietet {where} mit Sicherheit eines dieser {count} Zertifikate an[; trotzdem gesendet, wird Nummer {number} angenommen ({accepted})][; trotzdem gesendet, wird Nummer {number} abgelehnt ({refused})].',
   'headline-offered':
     'Alle Arten von Clients bieten {where} dieses Zertifikat an[, und der Server nimmt es an ({accepted})][, aber der Server lehnt es ab ({refused})].',
   'many-all': 'Alle Clients',
@@ -92,6 +96,34 @@ export const de: Catalog = {
   'column-certificate': 'Zertifikat',
   'column-place': 'Ort',
 
+  'choices-title': 'Welches dieser {count} Zertifikate die Clients nehmen',
+  'choice-takes': 'nimmt {which}',
+  'choice-shows': 'zeigt {which}',
+  'choice-may': 'vielleicht {which}',
+  'choice-fails': 'scheitert mit {which}',
+  'choice-none': 'nimmt keines',
+  'one-of': '{before} oder {last}',
+  'also-spare': '{which}, wenn {lead} wegfällt',
+  'also-spare-of-several': '{which}, wenn {lead} wegfallen',
+  'also-fails': 'mit {which} scheitert der Handshake',
+  'also-never': 'nie {which}',
+  'also-may': 'vielleicht auch {which}',
+  'also-program': '{program} nimmt {which}',
+  'none-fits': 'keines davon passt',
+  'short-takes-first-match': 'das erste passende in der gegebenen Reihenfolge',
+  'short-takes-first-of-all': 'das allererste, ob es passt oder nicht',
+  'short-lets-user-choose': 'der Benutzer wählt aus',
+  'short-takes-by-alias': 'die Namen der Einträge entscheiden',
+  'short-lets-application-choose': 'der Code der Anwendung wählt aus',
+  'short-takes-last-loaded': 'nur das zuletzt geladene zählt',
+  'short-takes-last-of-key-kind':
+    'von jeder Schlüsselart das zuletzt geladene, in der Reihenfolge der Verfahren des Servers',
+  'short-takes-by-listed-name':
+    'das erste, das zu einem genannten Aussteller führt, in der Reihenfolge der Liste',
+  'short-takes-by-key-type':
+    'nach Schlüsselart in der Reihenfolge des Servers, dann nach den Namen der Einträge im Schlüsselspeicher',
+  'short-takes-best-of-key-type': 'gültige mit passender Verwendung zuerst, dann nach Schlüsselart',
+
   'short-any-extended-key-usage':
     'die erweiterte Schlüsselverwendung erlaubt alles, nennt aber nicht clientAuth',
   'short-application-decides': 'die Anwendung entscheidet',
@@ -122,7 +154,7 @@ export const de: Catalog = {
   'short-no-objection': 'nichts spricht dagegen',
   'short-not-yet-valid': 'das Zertifikat gilt noch nicht',
   'short-security-level': 'das Zertifikat ist zu schwach für die Sicherheitsstufe',
-  'short-strict-tls13': 'der Schalter strict wirkt in TLS 1.3 nicht',
+  'short-strict-tls13': 'mit dem Schalter strict sendet er unter TLS 1.3 kein RSA- oder EC-Zertifikat',
   'short-unreadable-list': 'die Liste enthält einen Namen, den er nicht lesen kann',
 
   'list-title': '{count} zulässige Aussteller, {bytes} Byte',

@@ -37,6 +37,10 @@ export const en: Catalog = {
     '{few} of {all} kinds of client offer this certificate to {where}; for the others it cannot be told from here: {reason}[; sent, it is accepted ({accepted})][; sent, it is refused ({refused})].',
   'headline-nearly':
     'Nearly all clients offer this certificate to {where} ({few} of {all} kinds)[, and the server accepts it ({accepted})][, but the server refuses it ({refused})]; exceptions: {others}.',
+  'headline-several':
+    'Of these {count} certificates clients offer {where} number {number}, «{subject}», most often ({few} of {all} kinds)[; the server accepts it ({accepted})][; the server refuses it ({refused})].',
+  'headline-several-none':
+    'No kind of client surely offers {where} any of these {count} certificates[; number {number} sent all the same is accepted ({accepted})][; number {number} sent all the same is refused ({refused})].',
   'headline-offered':
     'All kinds of client offer this certificate to {where}[, and the server accepts it ({accepted})][, but the server refuses it ({refused})].',
   'many-all': 'All clients',
@@ -96,6 +100,34 @@ export const en: Catalog = {
   'column-certificate': 'certificate',
   'column-place': 'where',
 
+  // What becomes of several certificates in one client.
+  'choices-title': 'Which of these {count} certificates clients take',
+  'choice-takes': 'takes {which}',
+  'choice-shows': 'shows {which}',
+  'choice-may': 'perhaps {which}',
+  'choice-fails': 'fails with {which}',
+  'choice-none': 'takes none',
+  'one-of': '{before} or {last}',
+  'also-spare': '{which} if {lead} is taken away',
+  'also-spare-of-several': '{which} if {lead} are taken away',
+  'also-fails': 'with {which} the handshake fails',
+  'also-never': 'never {which}',
+  'also-may': 'perhaps also {which}',
+  'also-program': '{program} takes {which}',
+  'none-fits': 'none of them fits',
+  'short-takes-first-match': 'the first that fits, in the order given',
+  'short-takes-first-of-all': 'the first of all, whether it fits or not',
+  'short-lets-user-choose': 'its user chooses',
+  'short-takes-by-alias': 'the names of the entries decide',
+  'short-lets-application-choose': 'the code of the application chooses',
+  'short-takes-last-loaded': 'only the one that was loaded last counts',
+  'short-takes-last-of-key-kind':
+    'the last loaded of each kind of key, by the order of the algorithms of the server',
+  'short-takes-by-listed-name': 'the first that leads to a listed issuer, in the order of the list',
+  'short-takes-by-key-type':
+    'by kind of key in the order of the server, then by the names of the key store entries',
+  'short-takes-best-of-key-type': 'valid ones with fitting usages first, then by kind of key',
+
   // Why, in short: by rule.
   'short-any-extended-key-usage': 'its key usage allows any purpose without naming clientAuth',
   'short-application-decides': 'the application decides',
@@ -126,7 +158,7 @@ export const en: Catalog = {
   'short-no-objection': 'nothing speaks against it',
   'short-not-yet-valid': 'the certificate is not valid yet',
   'short-security-level': 'the certificate is too weak for the security level',
-  'short-strict-tls13': 'the strict flag has no effect in TLS 1.3',
+  'short-strict-tls13': 'with the strict flag it sends no RSA or EC certificate under TLS 1.3',
   'short-unreadable-list': 'the list holds a name that it cannot read',
 
   // The list.

@@ -18,6 +18,7 @@ import { dateTime } from '../words.ts';
 import { renderDocument } from './document.ts';
 import { type Html, html, when } from './html-text.ts';
 import { certificateParts } from './why-certificates.ts';
+import { choicePart } from './why-choices.ts';
 
 /** One self-contained page of a `why` answer. */
 export function renderWhyHtml(report: WhyReport, language: Language = english): string {
@@ -38,7 +39,7 @@ export function whySection(report: WhyReport, heading?: string, language: Langua
 ${heading === undefined ? html`<h1>${headline}</h1>` : html`<h2>${heading}</h2><p><strong>${headline}</strong></p>`}
 <p class="meta">${meta}</p>
 ${bullets(since, sinceIn(report, language) ?? [])}
-${when(report.clients.length > 0, () => clientTable(report, language))}
+${choicePart(report, language)}${when(report.clients.length > 0, () => clientTable(report, language))}
 ${certificateParts(report, language)}
 ${report.lists.map((list) => listPart(list, report, language))}
 ${bullets(language.say('differences-title'), sayDifferences(report, language))}

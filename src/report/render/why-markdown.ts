@@ -8,6 +8,7 @@ import { listLabel, listTitle, requestLines, sayKind } from '../why-lists.ts';
 import { headlineIn, notesIn, probesIn, probesTitle, sinceIn, usualView, type WhyView } from '../why-view.ts';
 import { dateTime } from '../words.ts';
 import { certificateBlocks } from './why-certificates.ts';
+import { choiceBlocks } from './why-choices.ts';
 
 /** For a ticket: GitHub-flavoured Markdown. */
 export function renderWhyMarkdown(report: WhyReport, view: WhyView = usualView): string {
@@ -16,6 +17,7 @@ export function renderWhyMarkdown(report: WhyReport, view: WhyView = usualView):
   const blocks = [
     `**${md(headlineIn(report, language))}**`,
     ...listBlock(since, sinceIn(report, language) ?? []),
+    ...choiceBlocks(report, language),
     ...clientBlocks(report, language),
     ...certificateBlocks(report, view),
     ...report.lists.flatMap((list) => issuerBlocks(list, report, language, verbose)),

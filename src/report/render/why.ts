@@ -17,6 +17,7 @@ import { headlineIn, notesIn, probesIn, probesTitle, sinceIn, usualView, type Wh
 import { dateTime } from '../words.ts';
 import { plainStyle, type Style } from './style.ts';
 import { certificateLines, itselfLines } from './why-certificates.ts';
+import { choiceLines } from './why-choices.ts';
 import { detailLines } from './why-details.ts';
 import { hang } from './wrap.ts';
 
@@ -30,6 +31,7 @@ export function renderWhy(report: WhyReport, style: Style = plainStyle, view: Wh
       sinceIn(report, language) ?? [],
       style,
     ),
+    choiceLines(report, style, language),
     clientLines(report, style, language),
     remedyLines(report, style, view),
     itselfLines(report, style, view),

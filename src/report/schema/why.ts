@@ -58,7 +58,7 @@ const probeProperties = {
   milliseconds: integer,
 };
 
-const decision = object({
+const decisionProperties = {
   version: text,
   offer: oneOf('offered', 'prompted', 'withheld', 'aborted', 'sent-then-aborted', 'unknown'),
   because: text,
@@ -68,7 +68,8 @@ const decision = object({
   'when?': asks,
   'reason?': object(message),
   'changes?': list(object(message)),
-});
+};
+const decision = object(decisionProperties);
 
 const difference = object({
   what: texts,
@@ -114,6 +115,23 @@ const identity = object({
 const clients = list(
   object({ id: text, title: text, decisions: list(decision), withIssuer: maybe(text), source: text }),
 );
+const { wouldChange: _, 'changes?': __, ...ofDecision } = decisionProperties;
+const part = oneOf('taken', 'shown', 'fails', 'possible', 'spare', 'never');
+const choices = list(
+  object({
+    id: text,
+    title: text,
+    decisions: list(
+      object({
+        ...ofDecision,
+        parts: list(part),
+        how: maybe(text),
+        'way?': object(message),
+        programs: { type: 'object', additionalProperties: integer },
+      }),
+    ),
+  }),
+);
 const certificates = list(object({ identity, where: text, clients }));
 
 export const probeSchema: Schema = document('handclasp/probe/1', 'One connection to a server', {
@@ -132,6 +150,7 @@ export const whySchema: Schema = document(
     identity: maybe(identity),
     clients,
     'others?': certificates,
+    'choices?': choices,
     'mine?': certificates,
     lists: list(issuerList),
     differences: list(difference),

@@ -21,8 +21,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * JSSE with one key store entry. Argument: the key manager (SunX509, PKIX). Standard input: one visit a line, between
- * tabs: port, TLS version, certificate chain and key (PEM files).
+ * JSSE with key store entries, whose names put them in no order. Argument: the key manager (SunX509, PKIX).
+ * Standard input: one visit a line, between tabs: port, TLS version, certificate chain and key (PEM files), more such
+ * pairs.
  */
 public class JavaClient {
   public static void main(String[] arguments) throws Exception {
@@ -31,7 +32,7 @@ public class JavaClient {
       String[] visit = line.split("\t");
       SSLContext context = SSLContext.getInstance("TLS");
       KeyManagerFactory factory = KeyManagerFactory.getInstance(arguments[0]);
-      factory.init(keyStore(Path.of(visit[2]), Path.of(visit[3])), new char[0]);
+      factory.init(keyStore(visit), new char[0]);
       context.init(factory.getKeyManagers(), new TrustManager[] {new TrustAll()}, null);
       try (SSLSocket socket =
           (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", Integer.parseInt(visit[0]))) {
@@ -48,9 +49,14 @@ public class JavaClient {
     }
   }
 
-  private static KeyStore keyStore(Path chain, Path key) throws Exception {
+  private static KeyStore keyStore(String[] visit) throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
+    for (int i = 2; i < visit.length; i += 2) addEntry(store, Path.of(visit[i]), Path.of(visit[i + 1]));
+    return store;
+  }
+
+  private static void addEntry(KeyStore store, Path chain, Path key) throws Exception {
     Certificate[] certificates =
         CertificateFactory.getInstance("X.509")
             .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(chain)))
@@ -59,8 +65,11 @@ public class JavaClient {
     String algorithm = certificates[0].getPublicKey().getAlgorithm();
     PrivateKey privateKey =
         KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
-    store.setKeyEntry("client", privateKey, new char[0], certificates);
-    return store;
+    store.setKeyEntry(alias(chain), privateKey, new char[0], certificates);
+  }
+
+  private static String alias(Path chain) {
+    return String.format("%08x", chain.getParent().getFileName().hashCode() * 0x9e3779b9);
   }
 
   private static class TrustAll extends X509ExtendedTrustManager {

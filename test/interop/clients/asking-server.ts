@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { fromHex, toHex } from '../../../src/base/bytes.ts';
@@ -9,13 +10,15 @@ import {
   type CertificateRequest,
   decodeCertificateRequest,
 } from '../../../src/wire/tls/handshake/certificate-request.ts';
+import { issue } from '../../support/pki.ts';
+import { header, type Need } from './driver.ts';
 import type { Scenario, SchemeName } from './traits.ts';
 
 const run = promisify(execFile);
 
 /** One question to a client: a scenario with the names that its list holds. */
 export interface Asked {
-  readonly scenario: Scenario;
+  readonly scenario: Pick<Scenario, 'version' | 'schemes' | 'types'>;
   /** DER. */
   readonly names: readonly Uint8Array[];
 }
@@ -38,13 +41,27 @@ export interface Answer {
   readonly sent: readonly Uint8Array[];
 }
 
-export const buildAskingServer = (folder: string): Promise<unknown> =>
-  run('gcc', [
+export const SERVER_NEEDS: readonly Need[] = ['gcc', header('openssl/ssl.h'), 'openssl'];
+
+/** Puts the server into the folder, with its certificate: server.pem, server.key, server-ca.pem. */
+export async function buildAskingServer(folder: string): Promise<void> {
+  const ca = issue({ subject: 'Server CA', ca: true });
+  const server = issue({
+    subject: 'localhost',
+    issuer: ca,
+    subjectAltNames: ['localhost', '127.0.0.1'],
+    extendedKeyUsage: ['serverAuth'],
+  });
+  await writeFile(path.join(folder, 'server-ca.pem'), ca.pem);
+  await writeFile(path.join(folder, 'server.pem'), server.pem);
+  await writeFile(path.join(folder, 'server.key'), server.keyPem, { mode: 0o600 });
+  await run('gcc', [
     ...['-O1', '-o', path.join(folder, 'asking-server'), path.join(import.meta.dirname, 'asking-server.c')],
     ...['-lssl', '-lcrypto', '-lpthread'],
   ]);
+}
 
-/** server.pem and server.key lie in the folder, and the server that was built. */
+/** One that was built into the folder. */
 export async function startAskingServer(folder: string, questions: readonly Asked[]): Promise<AskingServer> {
   const file = (name: string): string => path.join(folder, name);
   const child = spawn(file('asking-server'), [file('server.pem'), file('server.key')], {
@@ -123,7 +140,7 @@ interface Connection {
 }
 
 /** Browsers come more than once: before they have chosen, and again with their choice. */
-function answerOf(connections: readonly Connection[], { version }: Scenario): Answer {
+function answerOf(connections: readonly Connection[], { version }: Asked['scenario']): Answer {
   const number = version === '1.2' ? 0x0303 : 0x0304;
   const sentBy = ({ certificate }: Connection): Uint8Array[] =>
     decodeCertificate(fromHex(certificate!), number).entries.map((one) => one.der);

@@ -10,16 +10,16 @@ import go from '../../../src/clients/go.ts';
 import javaPkix from '../../../src/clients/java-pkix.ts';
 import javaSunx509 from '../../../src/clients/java-sunx509.ts';
 import openssl from '../../../src/clients/openssl.ts';
+import opensslStrict from '../../../src/clients/openssl-strict.ts';
 import { findProgram } from '../peers.ts';
 import { ALL_MADE, type Driver, header, type Need, runOut, type Visit, visitLines } from './driver.ts';
+import { PASSWORD } from './identities.ts';
 
 const run = promisify(execFile);
 const source = (name: string): string => path.join(import.meta.dirname, name);
 const BATCH_LIMIT = 240_000;
 
 /** Clients of ours around libraries: one process makes all visits. */
-
-const pemLines = (visits: readonly Visit[]): string => visitLines(visits, ({ chain, key }) => [chain, key]);
 
 const gnutlsDriver = (name: string, model: Driver['model'], flag: 'free' | 'force'): Driver => ({
   name,
@@ -29,13 +29,29 @@ const gnutlsDriver = (name: string, model: Driver['model'], flag: 'free' | 'forc
   async run(visits, folder) {
     const program = path.join(folder, `gnutls-client-${flag}`);
     await run('gcc', ['-O1', '-o', program, source('gnutls-client.c'), '-lgnutls']);
-    await runOut(program, [flag], pemLines(visits), BATCH_LIMIT);
+    await runOut(program, [flag], visitLines(visits), BATCH_LIMIT);
     return ALL_MADE;
   },
 });
 
 export const gnutlsLibrary = gnutlsDriver('GnuTLS, library chooses', gnutls, 'free');
 export const gnutlsLibraryForced = gnutlsDriver('GnuTLS, forced', gnutlsForced, 'force');
+
+const opensslDriver = (name: string, model: Driver['model'], mode: 'plain' | 'strict'): Driver => ({
+  name,
+  model,
+  needs: ['gcc', header('openssl/ssl.h')],
+  version: ['openssl', 'version'],
+  async run(visits, folder) {
+    const program = path.join(folder, `openssl-client-${mode}`);
+    await run('gcc', ['-O1', '-o', program, source('openssl-client.c'), '-lssl', '-lcrypto']);
+    await runOut(program, [mode], visitLines(visits), BATCH_LIMIT);
+    return ALL_MADE;
+  },
+});
+
+export const opensslLibrary = opensslDriver('libssl', openssl, 'plain');
+export const opensslLibraryStrict = opensslDriver('libssl, strict', opensslStrict, 'strict');
 
 /**
  * JDKs before the updates of 2025 sign TLS handshakes with SHA-1, where nothing else is offered; since then
@@ -60,7 +76,7 @@ const javaDriver = (name: string, model: Driver['model'], keyManager: string): D
     const classes = path.join(folder, `java-${keyManager}`);
     await run('javac', ['-d', classes, source('JavaClient.java')]);
     const args = ['-Xshare:auto', '-XX:TieredStopAtLevel=1', '-cp', classes, 'JavaClient', keyManager];
-    await runOut('java', args, pemLines(visits), BATCH_LIMIT);
+    await runOut('java', args, visitLines(visits), BATCH_LIMIT);
     return ALL_MADE;
   },
 });
@@ -78,18 +94,19 @@ export const goClient: Driver = {
     await run('go', ['build', '-o', program, source('go-client.go')], {
       env: { ...process.env, GO111MODULE: 'off', GOCACHE: path.join(folder, 'go-cache'), GOFLAGS: '' },
     });
-    await runOut(program, [], pemLines(visits), BATCH_LIMIT);
+    await runOut(program, [], visitLines(visits), BATCH_LIMIT);
     return ALL_MADE;
   },
 };
 
 export const python: Driver = {
   name: 'Python ssl',
+  program: 'Python',
   model: openssl,
   needs: ['python3'],
   version: ['python3', '-c', 'import sys, ssl; print(sys.version.split()[0], ssl.OPENSSL_VERSION)'],
   async run(visits) {
-    await runOut(findProgram('python3')!, [source('python-client.py')], pemLines(visits), BATCH_LIMIT);
+    await runOut(findProgram('python3')!, [source('python-client.py')], visitLines(visits), BATCH_LIMIT);
     return ALL_MADE;
   },
 };
@@ -105,16 +122,25 @@ export const nodeHttps: Driver = {
   },
 };
 
-async function getWithNode({ port, version, holder }: Visit): Promise<void> {
-  const [cert, key] = await Promise.all([readFile(holder.chain), readFile(holder.key)]);
+/**
+ * Of several it is given PKCS#12 files: from an array of PEM it loads all certificates before the first key, and two
+ * keys of one kind do not fit then.
+ */
+async function identitiesForNode(holders: Visit['holders']) {
+  const files = (kind: 'chain' | 'key' | 'pkcs12') => Promise.all(holders.map((one) => readFile(one[kind])));
+  if (holders.length === 1) return { cert: await files('chain'), key: await files('key') };
+  return { pfx: (await files('pkcs12')).map((buf) => ({ buf, passphrase: PASSWORD })) };
+}
+
+async function getWithNode({ port, version, holders }: Visit): Promise<void> {
+  const identities = await identitiesForNode(holders);
   const only = `TLSv${version}` as const;
   await new Promise<void>((resolve) => {
     const request = https.get(
       {
         host: '127.0.0.1',
         port,
-        cert,
-        key,
+        ...identities,
         rejectUnauthorized: false,
         agent: false,
         minVersion: only,

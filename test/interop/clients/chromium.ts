@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import chromiumLinux from '../../../src/clients/chromium-linux.ts';
-import { type Driver, inLanes, ROOT, type Visit } from './driver.ts';
+import { byHolders, type Driver, inLanes, ROOT, type Visit } from './driver.ts';
 import { type Holder, PASSWORD } from './identities.ts';
 
 const run = promisify(execFile);
@@ -17,7 +17,8 @@ const TABS = 4;
 
 /**
  * Where the server lists issuers, one browser holds all identities: each has CAs of its own, so that no other one
- * matches. Where it lists none, all would, and so each gets a browser of its own.
+ * matches. Where it lists none, all would, and so each gets a browser of its own. Of several identities at once each
+ * group has a browser of its own.
  */
 export const chromium: Driver = {
   name: 'Chromium',
@@ -25,12 +26,11 @@ export const chromium: Driver = {
   needs: ['chromium', 'certutil', 'pk12util', ROOT],
   version: ['chromium', '--version'],
   async run(visits, folder) {
-    const listless = visits.filter((visit) => visit.isListless);
-    const alone = [...new Set(listless.map((visit) => visit.holder))];
+    const isShared = ({ isListless, holders }: Visit): boolean => !isListless && holders.length === 1;
     const sessions = [
-      visits.filter((visit) => !visit.isListless),
-      ...alone.map((holder) => listless.filter((visit) => visit.holder === holder)),
-    ];
+      visits.filter(isShared),
+      ...byHolders(visits.filter((one) => !isShared(one))).map((one) => one.visits),
+    ].filter((one) => one.length > 0);
     const refused = new Map<Holder, string>();
     await mkdir(POLICIES, { recursive: true });
     await writeFile(POLICY, JSON.stringify({ AutoSelectCertificateForUrls: visits.map(selection) }));
@@ -42,7 +42,7 @@ export const chromium: Driver = {
       await rm(POLICY, { force: true });
     }
     return new Map(
-      visits.flatMap(({ holder }, i) => (refused.has(holder) ? [[i, refused.get(holder)!]] : [])),
+      visits.flatMap(({ wanted }, i) => (refused.has(wanted) ? [[i, refused.get(wanted)!]] : [])),
     );
   },
 };
@@ -51,7 +51,7 @@ export const chromium: Driver = {
 async function browse(visits: readonly Visit[], folder: string): Promise<ReadonlyMap<Holder, string>> {
   const home = await mkdtemp(path.join(folder, 'chromium-'));
   const refused = await fillDatabase(path.join(home, '.pki/nssdb'), folder, visits);
-  const made = visits.filter(({ holder }) => !refused.has(holder));
+  const made = visits.filter(({ wanted }) => !refused.has(wanted));
   if (made.length === 0) return refused;
   const browser = await Browser.start(home);
   const lanes = Math.min(TABS, made.length);
@@ -64,8 +64,8 @@ async function browse(visits: readonly Visit[], folder: string): Promise<Readonl
   return refused;
 }
 
-const selection = ({ port, holder }: Visit): string =>
-  JSON.stringify({ pattern: `https://localhost:${port}`, filter: { SUBJECT: { CN: holder.name } } });
+const selection = ({ port, wanted }: Visit): string =>
+  JSON.stringify({ pattern: `https://localhost:${port}`, filter: { SUBJECT: { CN: wanted.name } } });
 
 /** Returns the identities that NSS does not import, with what it says: those with Ed25519 keys. */
 async function fillDatabase(
@@ -81,7 +81,7 @@ async function fillDatabase(
   await writeFile(password, PASSWORD);
   await writeFile(empty, '');
   const refused = new Map<Holder, string>();
-  for (const holder of new Set(visits.map((visit) => visit.holder))) {
+  for (const holder of new Set(visits.flatMap((visit) => visit.holders))) {
     const args = [...at, '-i', holder.pkcs12, '-w', password, '-k', empty];
     const because = (error: { stderr: string }) => error.stderr.trim();
     await run('pk12util', args).catch((error) => refused.set(holder, because(error)));

@@ -4,11 +4,14 @@ import { findProgram } from '../peers.ts';
 import type { Holder } from './identities.ts';
 import type { Scenario } from './traits.ts';
 
-/** A client to be sent to a server: which port, with which TLS version and identity. */
+/** A client to be sent to a server: which port, with which TLS version and identities. */
 export interface Visit {
   readonly port: number;
   readonly version: Scenario['version'];
-  readonly holder: Holder;
+  /** In the order in which the client is given them. */
+  readonly holders: readonly Holder[];
+  /** Where a user chooses: the identity that he looks for, which may not be shown to him. */
+  readonly wanted: Holder;
   /** The server lists no issuers. */
   readonly isListless: boolean;
 }
@@ -17,6 +20,8 @@ export interface Visit {
 export interface Driver {
   readonly name: string;
   readonly model: ClientModel;
+  /** Its name among the programs of its family that differ from each other. */
+  readonly program?: string;
   readonly needs: readonly Need[];
   /** Prints its version. */
   readonly version: readonly string[];
@@ -28,6 +33,20 @@ export interface Driver {
 export type Unmade = ReadonlyMap<number, string>;
 
 export const ALL_MADE: Unmade = new Map();
+
+/** Visits of a client that holds the same, together. */
+export function byHolders<T extends Visit>(
+  visits: readonly T[],
+): { readonly holders: readonly Holder[]; readonly visits: T[] }[] {
+  const groups = new Map<string, { holders: readonly Holder[]; visits: T[] }>();
+  for (const visit of visits) {
+    const key = visit.holders.map(({ name }) => name).join();
+    const group = groups.get(key);
+    if (group) group.visits.push(visit);
+    else groups.set(key, { holders: visit.holders, visits: [visit] });
+  }
+  return [...groups.values()];
+}
 
 /** A program that must be installed, or names of which one will do, or what only a look can tell. */
 export type Need = string | readonly string[] | { readonly name: string; isThere(): boolean };
@@ -92,6 +111,13 @@ export async function inLanes<T>(
   await Promise.all(Array.from({ length: lanes }, (_, i) => lane(i)));
 }
 
-/** Visits as lines for a client that makes them all in one process: port, version, and these files. */
-export const visitLines = (visits: readonly Visit[], files: (holder: Holder) => string[]): string =>
-  visits.map(({ port, version, holder }) => `${[port, version, ...files(holder)].join('\t')}\n`).join('');
+/** Visits as lines for a client that makes them all in one process: port, version, chain and key of each identity. */
+export const visitLines = (visits: readonly Visit[]): string =>
+  visits
+    .map(({ port, version, holders }) => [
+      port,
+      version,
+      ...holders.flatMap(({ chain, key }) => [chain, key]),
+    ])
+    .map((fields) => `${fields.join('\t')}\n`)
+    .join('');

@@ -5,14 +5,15 @@ import net from 'node:net';
 import path from 'node:path';
 import firefoxModel from '../../../src/clients/firefox.ts';
 import { findProgram, freePort } from '../peers.ts';
-import type { Driver, Unmade } from './driver.ts';
+import { byHolders, type Driver, type Unmade } from './driver.ts';
 import { type Holder, PASSWORD } from './identities.ts';
 
 const PROGRAM = findProgram('firefox-esr', 'firefox') ?? 'firefox';
 
 /**
- * One browser, driven over Marionette. It is told to select by itself; so that it has nothing to choose from but the
- * scenario's certificate, that is brought into its store before and taken out after.
+ * One browser, driven over Marionette. Its dialog is replaced by one that picks the wanted certificate where that is
+ * shown; so that it has nothing to show but those of the scenario, they are brought into its store before and taken
+ * out after.
  */
 export const firefox: Driver = {
   name: 'Firefox',
@@ -24,13 +25,13 @@ export const firefox: Driver = {
     const unmade = new Map<number, string>();
     try {
       await browser.trust(await readFile(path.join(folder, 'server-ca.pem'), 'utf8'));
-      const holders = new Set(visits.map((visit) => visit.holder));
-      for (const holder of holders) {
-        const refused = await browser.hold(holder);
-        for (const [i, visit] of visits.entries()) {
-          if (visit.holder !== holder) continue;
-          if (refused) unmade.set(i, refused);
-          else await browser.open(`https://localhost:${visit.port}/`);
+      await browser.answerDialogs();
+      for (const { holders, visits: same } of byHolders(visits)) {
+        const refused = await browser.hold(holders);
+        for (const visit of same) {
+          const why = refused.get(visit.wanted);
+          if (why === undefined) await browser.open(`https://localhost:${visit.port}/`, visit.wanted.name);
+          else unmade.set(visits.indexOf(visit), why);
         }
       }
     } finally {
@@ -41,7 +42,7 @@ export const firefox: Driver = {
 };
 
 const PREFERENCES: Readonly<Record<string, string | number | boolean>> = {
-  'security.default_personal_cert': 'Select Automatically',
+  'security.default_personal_cert': 'Ask Every Time',
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
   // The icon would be fetched when the store holds the next certificate already.
@@ -62,9 +63,28 @@ const HOLD = `
   const store = Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB);
   for (const one of store.getCerts())
     if (one.certType & Ci.nsIX509Cert.USER_CERT) store.deleteCertificate(one);
-  const file = Cc['@mozilla.org/file/local;1'].createInstance(Ci.nsIFile);
-  file.initWithPath(arguments[0]);
-  return store.importPKCS12File(file, arguments[1]);`;
+  return arguments[0].map((name) => {
+    const file = Cc['@mozilla.org/file/local;1'].createInstance(Ci.nsIFile);
+    file.initWithPath(name);
+    return store.importPKCS12File(file, arguments[1]);
+  });`;
+
+const WANTED = 'handclasp.wanted';
+const WANT = `Services.prefs.setStringPref('${WANTED}', arguments[0]);`;
+
+/** Who asks for the dialog gives the certificates second and the callback last, in every version. */
+const ANSWER = `
+  const dialog = {
+    QueryInterface: ChromeUtils.generateQI(['nsIClientAuthDialogService']),
+    chooseCertificate(host, shown, ...others) {
+      const wanted = Services.prefs.getStringPref('${WANTED}');
+      const found = Array.from(shown).find((one) => one.commonName === wanted) ?? null;
+      others.at(-1).certificateChosen(found, 0);
+    },
+  };
+  const factory = { createInstance: (iid) => dialog.QueryInterface(iid), QueryInterface: ChromeUtils.generateQI(['nsIFactory']) };
+  Components.manager.QueryInterface(Ci.nsIComponentRegistrar).registerFactory(
+    Services.uuid.generateUUID(), '', '@mozilla.org/security/ClientAuthDialogService;1', factory);`;
 
 const TRUST = `
   const store = Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB);
@@ -123,14 +143,22 @@ class Browser {
     await this.#script(TRUST, [pem.replaceAll(/-----.*-----|\s/g, '')]);
   }
 
-  /** Leaves it with this identity only; returns why, when it cannot be brought in. */
-  async hold(holder: Holder): Promise<string | null> {
-    const answer = (await this.#script(HOLD, [holder.pkcs12, PASSWORD])) as { value: number };
-    return answer.value === 0 ? null : `importPKCS12File: ${answer.value}`;
+  async answerDialogs(): Promise<void> {
+    await this.#script(ANSWER, []);
   }
 
-  /** Goes there; an error page is an answer, too. */
-  async open(url: string): Promise<void> {
+  /** Leaves it with these identities only; returns those that cannot be brought in, and why. */
+  async hold(holders: readonly Holder[]): Promise<ReadonlyMap<Holder, string>> {
+    const files = holders.map((one) => one.pkcs12);
+    const { value } = (await this.#script(HOLD, [files, PASSWORD])) as { value: number[] };
+    return new Map(
+      holders.flatMap((one, i) => (value[i] === 0 ? [] : [[one, `importPKCS12File: ${value[i]}`] as const])),
+    );
+  }
+
+  /** Goes there and wants that certificate; an error page is an answer, too. */
+  async open(url: string, wanted: string): Promise<void> {
+    await this.#script(WANT, [wanted]);
     await this.#ask('WebDriver:Navigate', { url }).catch(() => undefined);
   }
 

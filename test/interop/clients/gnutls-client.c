@@ -1,6 +1,6 @@
 /*
  * GnuTLS choosing by itself. Arguments: 'free' or 'force' (GNUTLS_FORCE_CLIENT_CERT). Standard input: one visit a
- * line, between tabs: port, TLS version, certificate chain and key (PEM files).
+ * line, between tabs: port, TLS version, certificate chain and key (PEM files), more such pairs.
  * Build: cc -o gnutls-client gnutls-client.c -lgnutls
  */
 #include <arpa/inet.h>
@@ -19,15 +19,18 @@ static int connect_to(int port) {
     return socket_;
 }
 
-static void visit(int port, const char *version, const char *chain, const char *key, unsigned flags) {
+/* The rest of the line is pairs of files. */
+static void visit(int port, const char *version, unsigned flags) {
     static const char get[] = "GET / HTTP/1.0\r\n\r\n";
     char priority[64], buffer[512];
     gnutls_certificate_credentials_t credentials;
     gnutls_session_t session;
     int done, socket_ = connect_to(port);
     gnutls_certificate_allocate_credentials(&credentials);
-    done = gnutls_certificate_set_x509_key_file(credentials, chain, key, GNUTLS_X509_FMT_PEM);
-    if (done < 0) fprintf(stderr, "%s: %s\n", chain, gnutls_strerror(done)), exit(2);
+    for (char *chain; (chain = strtok(NULL, "\t\n"));) {
+        done = gnutls_certificate_set_x509_key_file(credentials, chain, strtok(NULL, "\t\n"), GNUTLS_X509_FMT_PEM);
+        if (done < 0) fprintf(stderr, "%s: %s\n", chain, gnutls_strerror(done)), exit(2);
+    }
     gnutls_init(&session, GNUTLS_CLIENT | flags);
     snprintf(priority, sizeof priority, "NORMAL:-VERS-ALL:+VERS-TLS%s", version);
     gnutls_priority_set_direct(session, priority, NULL);
@@ -50,12 +53,11 @@ static void visit(int port, const char *version, const char *chain, const char *
 }
 
 int main(int count, char **arguments) {
-    static char line[4096];
+    static char line[8192];
     unsigned flags = count > 1 && !strcmp(arguments[1], "force") ? GNUTLS_FORCE_CLIENT_CERT : 0;
     while (fgets(line, sizeof line, stdin)) {
-        char *port = strtok(line, "\t"), *version = strtok(NULL, "\t"), *chain = strtok(NULL, "\t");
-        char *key = strtok(NULL, "\t\n");
-        visit(atoi(port), version, chain, key, flags);
+        char *port = strtok(line, "\t"), *version = strtok(NULL, "\t");
+        visit(atoi(port), version, flags);
     }
     return 0;
 }

@@ -1,5 +1,5 @@
-// Goes by the defaults of crypto/tls with one certificate. Standard input: one visit a line, between tabs: port, TLS
-// version, certificate chain and key (PEM files).
+// Goes by the defaults of crypto/tls. Standard input: one visit a line, between tabs: port, TLS version, certificate
+// chain and key (PEM files), more such pairs.
 package main
 
 import (
@@ -12,14 +12,18 @@ import (
 	"time"
 )
 
-func visit(port, version, chain, key string) error {
+func visit(port, version string, files []string) error {
 	number := uint16(tls.VersionTLS13)
 	if version == "1.2" {
 		number = tls.VersionTLS12
 	}
-	certificate, err := tls.LoadX509KeyPair(chain, key)
-	if err != nil {
-		return err
+	var certificates []tls.Certificate
+	for ; len(files) > 1; files = files[2:] {
+		certificate, err := tls.LoadX509KeyPair(files[0], files[1])
+		if err != nil {
+			return err
+		}
+		certificates = append(certificates, certificate)
 	}
 	client := &http.Client{
 		Timeout: 10 * time.Second,
@@ -27,7 +31,7 @@ func visit(port, version, chain, key string) error {
 			InsecureSkipVerify: true,
 			MinVersion:         number,
 			MaxVersion:         number,
-			Certificates:       []tls.Certificate{certificate},
+			Certificates:       certificates,
 		}},
 	}
 	answer, err := client.Get("https://127.0.0.1:" + port + "/")
@@ -43,7 +47,7 @@ func main() {
 	visits := bufio.NewScanner(os.Stdin)
 	for visits.Scan() {
 		fields := strings.Split(visits.Text(), "\t")
-		if err := visit(fields[0], fields[1], fields[2], fields[3]); err != nil {
+		if err := visit(fields[0], fields[1], fields[2:]); err != nil {
 			println(fields[0], err.Error())
 		}
 	}

@@ -12,7 +12,7 @@ import { describeIdentity, type IdentityTraits, type Listed } from './traits.ts'
 
 const run = promisify(execFile);
 
-/** One identity as files and as the models see it. Its CAs are its own: no other client file leads to them. */
+/** One identity as files and as the models see it. No client file outside its group leads to its CAs. */
 export interface Holder {
   /** Common name of the subject, unlike any other. */
   readonly name: string;
@@ -50,7 +50,7 @@ const KEY_USAGES: Readonly<Record<IdentityTraits['keyUsage'], readonly number[] 
   none: null,
 };
 
-/** Makes each identity once. NSS finds parents by name, so each has CAs with names of its own. */
+/** Makes each identity once, each with CAs of its own. */
 export async function makeHolders(
   wanted: readonly IdentityTraits[],
   folder: string,
@@ -58,9 +58,34 @@ export async function makeHolders(
 ): Promise<Map<string, Holder>> {
   const different = new Map(wanted.map((traits) => [describeIdentity(traits), traits]));
   const making = [...different].map(async ([key, traits], i) => {
-    return [key, await makeHolder(traits, String(i), folder, at)] as const;
+    return [
+      key,
+      await makeHolder(traits, String(i), makeAuthorities(traits, String(i), at), folder, at),
+    ] as const;
   });
   return new Map(await Promise.all(making));
+}
+
+/** Identities that one client holds together; related ones come from one issuing CA, that of the first. */
+export interface Group {
+  readonly identities: readonly IdentityTraits[];
+  readonly related: boolean;
+}
+
+export function makeGroup(
+  { identities, related }: Group,
+  number: number,
+  folder: string,
+  at: number,
+): Promise<Holder[]> {
+  const tag = (i: number): string => `${number}-${i}`;
+  const shared = makeAuthorities(identities[0]!, tag(0), at);
+  return Promise.all(
+    identities.map((traits, i) => {
+      const authorities = related ? shared : makeAuthorities(traits, tag(i), at);
+      return makeHolder(traits, tag(i), authorities, folder, at);
+    }),
+  );
 }
 
 /** Keys of the CAs are shared, those of the leaves are not: NSS finds private keys by the public one. */
@@ -68,18 +93,24 @@ const caKeys = { rsa: keysOf('rsa'), p256: keysOf('p256') };
 
 const rsaKeys = (): Promise<KeyPair> => promisify(crypto.generateKeyPair)('rsa', { modulusLength: 2048 });
 
-async function makeHolder(
-  traits: IdentityTraits,
-  number: string,
-  folder: string,
-  at: number,
-): Promise<Holder> {
-  const tag = traits.caKey === 'rsa' ? TAG.printable : TAG.utf8;
-  const name = `afresh ${number}`;
-  const caName = (role: string, as = tag): NamePart[] => [
-    ['O', 'Handclasp Afresh', as],
-    ['CN', `${role} CA ${number}`, as],
-  ];
+interface Authorities {
+  readonly root: Issued;
+  readonly policy: Issued | null;
+  readonly issuing: Issued;
+  /** Name of one of them, spelled otherwise on demand. */
+  caName(role: string, spelled?: 'otherwise'): NamePart[];
+}
+
+/** NSS finds parents by name, so CAs with a number of their own have names of their own. */
+function makeAuthorities(traits: IdentityTraits, number: string, at: number): Authorities {
+  const [tag, other] = traits.caKey === 'rsa' ? [TAG.printable, TAG.utf8] : [TAG.utf8, TAG.printable];
+  const caName: Authorities['caName'] = (role, spelled) => {
+    const as = spelled ? other : tag;
+    return [
+      ['O', 'Handclasp Afresh', as],
+      ['CN', `${role} CA ${number}`, as],
+    ];
+  };
   const dates = { notBefore: at - 90 * DAY, notAfter: at + 300 * DAY };
   const ca = (role: string, issuer?: Issued): Issued =>
     issue({
@@ -91,19 +122,28 @@ async function makeHolder(
     });
   const root = ca('Root');
   const policy = traits.depth === 2 ? ca('Policy', root) : null;
-  const issuing = ca('Issuing', policy ?? root);
+  return { root, policy, issuing: ca('Issuing', policy ?? root), caName };
+}
+
+async function makeHolder(
+  traits: IdentityTraits,
+  number: string,
+  { root, policy, issuing, caName }: Authorities,
+  folder: string,
+  at: number,
+): Promise<Holder> {
+  const name = `afresh ${number}`;
   const keys = traits.key === 'rsa' ? await rsaKeys() : keysOf(traits.key);
   const leaf = issueLeaf(traits, name, issuing, keys, at);
   const chain = [issuing, ...(policy ? [policy] : [])];
   const held = { leaf: [], chain, 'chain and root': [...chain, root] }[traits.holds];
 
-  const other = tag === TAG.utf8 ? TAG.printable : TAG.utf8;
   const entries = (listed: Listed): Uint8Array[] => {
     switch (listed) {
       case 'issuer':
         return [issuing.subject];
       case 'issuer-encoding':
-        return [nameDer(caName('Issuing', other))];
+        return [nameDer(caName('Issuing', 'otherwise'))];
       case 'issuer-case':
         return [nameDer(caName('ISSUING'))];
       case 'issuer-blanks':
@@ -113,7 +153,7 @@ async function makeHolder(
       case 'root':
         return [root.subject];
       case 'root-encoding':
-        return [nameDer(caName('Root', other))];
+        return [nameDer(caName('Root', 'otherwise'))];
       case 'subject':
         return [leaf.subject];
       case 'foreign':

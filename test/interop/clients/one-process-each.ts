@@ -19,17 +19,17 @@ export const curl: Driver = {
   model: openssl,
   needs: ['curl'],
   version: ['curl', '--version'],
-  run: each('curl', ({ port, version, holder }) => [
+  run: each('curl', ({ port, version, wanted }) => [
     ...['-q', '--insecure', '--silent', '--max-time', '10', '--noproxy', '*', '--http1.1'],
-    ...['--cert', holder.chain, '--key', holder.key, `--tlsv${version}`, '--tls-max', version],
+    ...['--cert', wanted.chain, '--key', wanted.key, `--tlsv${version}`, '--tls-max', version],
     `https://127.0.0.1:${port}/`,
   ]),
 };
 
-const sClient = ({ port, version, holder }: Visit): string[] => [
+const sClient = ({ port, version, wanted }: Visit): string[] => [
   ...['s_client', '-connect', `127.0.0.1:${port}`, version === '1.2' ? '-tls1_2' : '-tls1_3', '-quiet'],
-  ...['-ign_eof', '-cert', holder.leaf, '-key', holder.key],
-  ...(holder.beside === null ? [] : ['-cert_chain', holder.beside]),
+  ...['-ign_eof', '-cert', wanted.leaf, '-key', wanted.key],
+  ...(wanted.beside === null ? [] : ['-cert_chain', wanted.beside]),
 ];
 
 export const opensslSClient: Driver = {
@@ -55,8 +55,8 @@ export const gnutlsCli: Driver = {
   version: ['gnutls-cli', '--version'],
   run: each(
     'gnutls-cli',
-    ({ port, version, holder }) => [
-      ...['--insecure', '--x509certfile', holder.chain, '--x509keyfile', holder.key],
+    ({ port, version, wanted }) => [
+      ...['--insecure', '--x509certfile', wanted.chain, '--x509keyfile', wanted.key],
       ...['--priority', `NORMAL:-VERS-ALL:+VERS-TLS${version}`, '-p', String(port), '127.0.0.1'],
     ],
     GET,

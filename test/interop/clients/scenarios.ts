@@ -26,13 +26,15 @@ function draw(chance: Chance, identity: IdentityTraits): Scenario {
     version,
     list: drawList(chance, identity),
     schemes: chance.happens(0.45) ? null : drawSchemes(chance, version, identity),
-    types:
-      version === '1.3' || chance.happens(0.6) ? null : chance.some([1, 64, 2], 1 + chance.one([0, 1, 2])),
+    types: drawTypes(chance, version),
     identity,
   };
 }
 
-function drawIdentity(chance: Chance): IdentityTraits {
+export const drawTypes = (chance: Chance, version: Scenario['version']): Scenario['types'] =>
+  version === '1.3' || chance.happens(0.6) ? null : chance.some([1, 64, 2], 1 + chance.one([0, 1, 2]));
+
+export function drawIdentity(chance: Chance): IdentityTraits {
   return {
     key: chance.weighted({ rsa: 5, p256: 4, p384: 2, p521: 1, ed25519: 2 }),
     extendedKeyUsage: chance.weighted({
@@ -60,7 +62,7 @@ function drawIdentity(chance: Chance): IdentityTraits {
   };
 }
 
-const VARIANTS: readonly Listed[] = [
+export const VARIANTS: readonly Listed[] = [
   'issuer-encoding',
   'issuer-case',
   'issuer-blanks',
@@ -86,7 +88,7 @@ const FITTING: Readonly<Record<IdentityTraits['key'], readonly SchemeName[]>> = 
   ed25519: ['ed25519'],
 };
 
-function drawSchemes(chance: Chance, version: string, { key }: IdentityTraits): SchemeName[] {
+export function drawSchemes(chance: Chance, version: string, { key }: IdentityTraits): SchemeName[] {
   const names = Object.keys(SCHEMES) as SchemeName[];
   const others = chance.some(names, chance.one([0, 1, 1, 2, 3, 5]));
   const fitting = chance.some(FITTING[key], chance.happens(0.5) ? 1 : 0);
