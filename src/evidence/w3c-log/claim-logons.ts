@@ -3,7 +3,9 @@ import { looseText } from '../../base/text.ts';
 import type { Logons } from '../claims.ts';
 import { clip } from '../line-locus.ts';
 import type { ReadContext } from '../reader.ts';
-import type { Group, LogGroups } from './log-groups.ts';
+import { type Group, type LogGroups, lastText } from './log-groups.ts';
+
+const NOTHING_AT_HAND = new Uint8Array(0);
 
 /** One claim for each group, in the order of their first lines. */
 export function claimLogons({ groups }: LogGroups, context: ReadContext): void {
@@ -29,7 +31,7 @@ function logonsOf(group: Group, [status, substatus, win32]: readonly number[], s
     first: group.first,
     last: group.last,
     at: locus(source, group.firstLine, group.firstText),
-    lastAt: locus(source, group.lastLine, group.lastText),
+    lastAt: locus(source, group.lastLine, lastText(group, NOTHING_AT_HAND)),
     ...(before ? { successBefore: { time: before.time, at: locus(source, before.line, before.text) } } : {}),
   };
 }

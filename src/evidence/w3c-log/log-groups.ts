@@ -15,10 +15,16 @@ export class LogGroups {
   uncounted = 0;
   /** Whether some line was older than one before it. */
   outOfOrder = false;
+  /** That of the line added last; null: it was not counted. */
+  latest: Group | null = null;
   readonly #slots = new Int32Array(SLOTS);
-  readonly #counts = new Map<string, number>();
+  /** Groups by detail and kind of status: below 400, above, none. */
+  readonly #counts = new Int32Array(4 * KINDS);
   #fields: readonly number[] = [];
   #touched: Group[] = [];
+  readonly #lately: Kept[] = [];
+  /** Groups of statuses below 400, by a hash of where they are. */
+  readonly #successes = new Map<number, Group[]>();
 
   /** From here on lines have these columns. */
   setColumns(columns: Columns): void {
@@ -35,19 +41,60 @@ export class LogGroups {
       detail++;
       group = this.#find(line, detail);
     }
+    this.latest = group?.statuses ? group : null;
     if (!group) this.uncounted++;
     else if (!group.statuses) return false;
     else this.#count(group, line);
     return true;
   }
 
-  /** Must be called before the bytes of the lines added so far are gone. */
+  /** Whether lines of new groups are counted with less detail; 4 details, each for statuses below 400 and above. */
+  isFull(detail: number, failed: boolean): boolean {
+    return this.#counts[detail * KINDS + (failed ? 1 : 0)]! >= ROOM[detail]!;
+  }
+
+  /** Takes over lines of a group that were counted elsewhere (known-lines.ts); the last of them stands in the block. */
+  absorb(
+    group: Group,
+    count: number,
+    last: Pick<Group, 'last' | 'lastLine' | 'lastFrom' | 'lastTo'> | null,
+  ): void {
+    group.count += count;
+    if (!last) return;
+    this.#touch(group);
+    Object.assign(group, last);
+  }
+
+  /**
+   * Must be called before the bytes of the lines added so far are gone. Most groups have their last line in the block
+   * at hand, and again in the next: the last blocks are kept whole, and cut up only when they are old.
+   */
   keepTexts(bytes: Uint8Array): void {
-    for (const group of this.#touched) {
-      group.lastText = bytes.slice(group.lastFrom, Math.min(group.lastTo, group.lastFrom + KEPT));
-      group.lastFrom = -1;
+    if (this.#touched.length === 0) return;
+    const isUsual = bytes.length >= SMALL && bytes.length <= LARGE;
+    const kept = { bytes: isUsual ? this.#roomFor(bytes) : bytes, groups: this.#touched };
+    for (const group of kept.groups) {
+      group.isTouched = false;
+      group.lastIn = kept.bytes;
     }
     this.#touched = [];
+    if (isUsual) this.#lately.push(kept);
+    else cutUp(kept);
+  }
+
+  /** A copy of the block, where the oldest stood when there are enough. */
+  #roomFor(block: Uint8Array): Uint8Array {
+    const oldest = this.#lately.length < KEPT_BLOCKS ? null : this.#lately.shift()!;
+    if (oldest) cutUp(oldest);
+    const room = oldest?.bytes ?? new Uint8Array(LARGE);
+    room.set(block);
+    return room;
+  }
+
+  #touch(group: Group): void {
+    if (group.isTouched) return;
+    group.isTouched = true;
+    this.#touched.push(group);
   }
 
   #count(group: Group, line: LogLine): void {
@@ -55,7 +102,7 @@ export class LogGroups {
     if (line.time >= group.last) {
       group.last = line.time;
       group.lastLine = line.number;
-      if (group.lastFrom < 0) this.#touched.push(group);
+      this.#touch(group);
       group.lastFrom = line.start;
       group.lastTo = line.end;
     } else {
@@ -112,12 +159,12 @@ export class LogGroups {
       field < 0 || LEFT_OUT[detail]![k] ? new Uint8Array(0) : bytesOf(line, field),
     );
     const statuses = statusesOf(texts);
-    const pool = `${detail} ${statuses && statuses[0] < 400}`;
-    const count = this.#counts.get(pool) ?? 0;
-    if (count >= ROOM[detail]!) return null;
-    this.#counts.set(pool, count + 1);
+    const pool = detail * KINDS + (statuses ? (statuses[0] < 400 ? 0 : 1) : 2);
+    if (this.#counts[pool]! >= ROOM[detail]!) return null;
+    this.#counts[pool]!++;
     const where = joined(texts.slice(0, STATUS));
     const group: Group = {
+      index: this.groups.length,
       key: joined(texts),
       where,
       hash,
@@ -128,31 +175,55 @@ export class LogGroups {
       ...firstOf(line),
       last: Number.NEGATIVE_INFINITY,
       lastLine: 0,
-      lastFrom: -1,
-      lastTo: -1,
-      lastText: new Uint8Array(0),
+      lastFrom: 0,
+      lastTo: 0,
+      lastIn: NOTHING,
+      isTouched: false,
       successBefore: statuses && statuses[0] >= 400 ? this.#lastSuccess(where, line) : null,
     };
+    if (statuses && statuses[0] < 400) this.#addSuccess(group);
     this.#slots[slot] = this.groups.push(group);
     return group;
+  }
+
+  #addSuccess(group: Group): void {
+    const hash = hashOf(group.where);
+    const others = this.#successes.get(hash);
+    if (others) others.push(group);
+    else this.#successes.set(hash, [group]);
   }
 
   /** The latest line below status 400 at the same place, up to this line. Runs once for each new group. */
   #lastSuccess(where: Uint8Array, line: LogLine): Success | null {
     let latest: Group | null = null;
-    for (const group of this.groups) {
-      const isSuccess = group.statuses && group.statuses[0] < 400 && group.last <= line.time;
-      if (
-        isSuccess &&
-        group.last > (latest?.last ?? Number.NEGATIVE_INFINITY) &&
-        sameBytes(group.where, where)
-      )
-        latest = group;
+    for (const group of this.#successes.get(hashOf(where)) ?? []) {
+      const isLater = group.last <= line.time && group.last > (latest?.last ?? Number.NEGATIVE_INFINITY);
+      if (isLater && sameBytes(group.where, where)) latest = group;
     }
     if (!latest) return null;
-    const { last, lastLine, lastFrom, lastTo, lastText } = latest;
-    const text = lastFrom < 0 ? lastText : line.bytes.slice(lastFrom, Math.min(lastTo, lastFrom + KEPT));
-    return { time: last, line: lastLine, text };
+    return { time: latest.last, line: latest.lastLine, text: lastText(latest, line.bytes) };
+  }
+}
+
+/** What the last line of a group says, of which a part is kept; `block` is the one at hand. */
+export function lastText(group: Group, block: Uint8Array): Uint8Array {
+  const { lastFrom, lastTo } = group;
+  return (group.isTouched ? block : group.lastIn).slice(lastFrom, Math.min(lastTo, lastFrom + KEPT));
+}
+
+/** A block of lines, and the groups that had their last line in it when it was at hand. */
+interface Kept {
+  readonly bytes: Uint8Array;
+  readonly groups: readonly Group[];
+}
+
+/** Gives the groups whose last line still stands there a copy of it. */
+function cutUp({ bytes, groups }: Kept): void {
+  for (const group of groups) {
+    if (group.lastIn !== bytes) continue;
+    group.lastIn = lastText(group, bytes);
+    group.lastTo -= group.lastFrom;
+    group.lastFrom = 0;
   }
 }
 
@@ -169,6 +240,8 @@ export interface LogLine {
 }
 
 export interface Group {
+  /** Its place in `groups`. */
+  readonly index: number;
   readonly key: Uint8Array;
   /** The part of the key that says where. */
   readonly where: Uint8Array;
@@ -184,10 +257,11 @@ export interface Group {
   firstText: Uint8Array;
   last: number;
   lastLine: number;
-  /** The last line in the block at hand; -1: not there, see lastText. */
+  /** Where the last line stands in the block at hand when the group is touched, else in `lastIn`. */
   lastFrom: number;
   lastTo: number;
-  lastText: Uint8Array;
+  lastIn: Uint8Array;
+  isTouched: boolean;
   readonly successBefore: Success | null;
 }
 
@@ -200,6 +274,7 @@ export interface Success {
 /** How much of the place a group tells: all, without the path, without the host header too, only the statuses. */
 const DETAIL = { all: 0, host: 1, endpoint: 2, status: 3 } as const;
 
+const KINDS = 3;
 const FIELDS = 7;
 const HOST = 2;
 const PATH = 3;
@@ -217,6 +292,11 @@ const ROOM = [4096, 1024, 1024, 1024] as const;
 const SLOTS = 1 << 15;
 const LONGEST_PATH = 512;
 const LONGEST_HOST = 255;
+const NOTHING = new Uint8Array(0);
+/** Blocks of files, as many as are kept whole; smaller and larger ones never are. */
+const KEPT_BLOCKS = 16;
+const SMALL = 1 << 14;
+const LARGE = 1 << 18;
 /** Bytes of a line that are kept to be shown. */
 const KEPT = 1200;
 
@@ -241,6 +321,12 @@ function joined(texts: readonly Uint8Array[]): Uint8Array {
     at += text.length + 1;
   }
   return all;
+}
+
+function hashOf(bytes: Uint8Array): number {
+  let hash = 0;
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 16777619);
+  return hash;
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

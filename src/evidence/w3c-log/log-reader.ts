@@ -5,6 +5,8 @@ import { clip } from '../line-locus.ts';
 import type { OpenReader, ReadContext } from '../reader.ts';
 import { claimLogons } from './claim-logons.ts';
 import { type Columns, columnsOf, lacks } from './columns.ts';
+import { borrowKernel, type Kernel } from './kernel.ts';
+import { KnownLines, ROOM_FOR_KNOWN } from './known-lines.ts';
 import { LogGroups, type LogLine, startOf } from './log-groups.ts';
 import { LogTime } from './log-time.ts';
 import { otherFormat } from './other-formats.ts';
@@ -50,8 +52,12 @@ export class LogReader implements OpenReader {
   #computer = new Uint8Array(0);
   readonly #said = new Set<string>();
 
-  constructor(context: ReadContext) {
+  /** null: everything is read in plain JavaScript. */
+  #known: KnownLines | null;
+
+  constructor(context: ReadContext, kernel: Kernel | null = borrowKernel(ROOM_FOR_KNOWN)) {
     this.#context = context;
+    this.#known = kernel && new KnownLines(kernel, this.#groups);
   }
 
   push(chunk: Uint8Array): void {
@@ -72,6 +78,8 @@ export class LogReader implements OpenReader {
 
   end(): void {
     if (this.#carryLength > 0) this.#readLast();
+    this.#known?.close();
+    this.#known = null;
     for (const [name, at] of this.#computers) this.#context.claim({ says: 'host-name', name, at });
     claimLogons(this.#groups, this.#context);
     this.#noteTallies();
@@ -104,13 +112,19 @@ export class LogReader implements OpenReader {
   #readLines(bytes: Uint8Array, from: number, to: number): void {
     this.#line.bytes = bytes;
     for (let start = from; start < to; ) {
+      if (this.#columns !== null && this.#known) {
+        start = this.#known.pass(this.#line, start, to);
+        if (start >= to) break;
+      }
       this.#line.number++;
       if (this.#columns === null || bytes[start] === HASH) {
         const feed = bytes.indexOf(LF, start);
         this.#rareLine(bytes, start, bytes[feed - 1] === CR && feed > start ? feed - 1 : feed);
         start = feed + 1;
       } else start = this.#dataLine(bytes, start, to, this.#columns);
+      this.#known?.learn(this.#time.day, this.#computer);
     }
+    this.#known?.endBlock();
     this.#groups.keepTexts(bytes);
   }
 
@@ -174,7 +188,9 @@ export class LogReader implements OpenReader {
     if (why) this.#say(`lines under this #Fields were left out: ${why}`, at);
     this.#refused ||= why !== null;
     this.#columns = why ? null : columns;
-    if (this.#columns) this.#groups.setColumns(this.#columns);
+    if (!this.#columns) return;
+    this.#groups.setColumns(this.#columns);
+    this.#known?.setColumns(this.#columns);
   }
 
   #earlyLine(text: string): void {

@@ -15,6 +15,11 @@ export class LogTime {
     return !Number.isNaN(this.#midnight);
   }
 
+  /** Bytes of the last day, and the time at which it begins; NaN: the last line had none. */
+  get day(): { readonly bytes: Uint8Array; readonly midnight: number } {
+    return { bytes: this.#day, midnight: this.#midnight };
+  }
+
   /** NaN for what is no time. A `dateFrom` below 0: the day of the last #Date. */
   read(bytes: Uint8Array, dateFrom: number, dateTo: number, timeFrom: number, timeTo: number): number {
     if (dateFrom >= 0 && !this.#isSameDay(bytes, dateFrom, dateTo)) this.#readDay(bytes, dateFrom, dateTo);

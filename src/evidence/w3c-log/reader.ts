@@ -18,18 +18,20 @@ const reader: EvidenceReader = {
     return /^#Software: Microsoft Internet Information/m.test(text) ? 'likely' : 'no';
   },
   open(context) {
-    return new Transcoder(new LogReader(context));
+    return transcode(new LogReader(context));
   },
 };
 export default reader;
 
+export const transcode = (log: OpenReader): OpenReader => new Transcoder(log);
+
 /** Logs are bytes in ASCII or UTF-8; one that PowerShell wrote again is UTF-16 and is turned back first. */
 class Transcoder implements OpenReader {
-  readonly #log: LogReader;
+  readonly #log: OpenReader;
   #lines: LineReader | null = null;
   #head: Uint8Array | null = new Uint8Array(0);
 
-  constructor(log: LogReader) {
+  constructor(log: OpenReader) {
     this.#log = log;
   }
 
