@@ -5,7 +5,10 @@ import path from 'node:path';
  * The registries: which listing makes which index.ts. `unit` turns an entry of the folder into the file that
  * defines it, or null for what is no unit (helpers, contracts).
  */
-const inFolder = (file) => (entry, isFolder) => (isFolder && entry !== 'rules' ? `${entry}/${file}` : null);
+const inFolder =
+  (file, ...helpers) =>
+  (entry, isFolder) =>
+    isFolder && !helpers.includes(entry) ? `${entry}/${file}` : null;
 const oneFile =
   (...helpers) =>
   (entry, isFolder) =>
@@ -21,7 +24,7 @@ export const REGISTRIES = [
   },
   {
     folder: 'src/evidence',
-    unit: inFolder('reader.ts'),
+    unit: inFolder('reader.ts', 'phrases'),
     name: 'readers',
     type: 'EvidenceReader',
     from: './reader.ts',

@@ -27,7 +27,7 @@ export interface ProgramMessage {
 export type MessageCode = (typeof MESSAGE_CODES)[number];
 
 export const MESSAGE_CODES = [
-  /** A client will not or cannot renegotiate ('tls: no renegotiation', NoRenegotiation, SSL_R_NO_RENEGOTIATION). */
+  /** A client will not or cannot renegotiate ('tls: no renegotiation', NoRenegotiation, SSL_R_NO_RENEGOTIATION, AH02261). */
   'renegotiation-refused',
   /** A server asked again after the request ('hello request', 'renegotiate to request client certificate'). */
   'renegotiation-asked',
@@ -61,11 +61,16 @@ export const MESSAGE_CODES = [
   'connection-reset',
   /** ERR_SSL_CLIENT_AUTH_CERT_NEEDED, ERR_BAD_SSL_CLIENT_AUTH_CERT, and alerts that refuse a certificate without saying why. */
   'certificate-refused',
+  /**
+   * A client does not trust the server's own certificate ('certificate verify failed', 'PKIX path building failed', an
+   * alert that a server gets): it tells nothing of client certificates.
+   */
+  'server-untrusted',
   /** A fatal handshake_failure (40) without more. */
   'handshake-failure',
   /** ERROR_NOT_SUPPORTED: 0x80070032 beside HTTP 500.0. */
   'late-request-not-supported',
-  /** 413, 'Request Entity Too Large', AH02261 …, a renegotiation that must buffer the body. */
+  /** 413, 'Request Entity Too Large', AH02018, AH10228: a late request must buffer the body first. */
   'body-too-large',
   /** SNI of the connection and Host header differ (421, AH02032, strict_sni_host). */
   'misdirected-request',

@@ -28,12 +28,22 @@ export interface OpenReader {
   end(): void;
 }
 
+/** 'perhaps': taken only where nobody else is surer. */
+export type Sureness = 'certain' | 'likely' | 'perhaps' | 'no';
+
 export interface EvidenceReader {
   /** Folder name: 'netsh-sslcert'. */
   readonly kind: string;
   /** 'output of netsh http show sslcert'. */
   readonly title: string;
-  /** How sure the first bytes (up to 64 KiB) make it; never two readers 'certain' of one input. */
-  sniff(head: Uint8Array, name: string): 'certain' | 'likely' | 'no';
+  /** How sure the first bytes (up to 64 KiB) make it; never two readers 'certain' of one sample. */
+  sniff(head: Uint8Array, name: string): Sureness;
+  /**
+   * What shows lines of its own in a text that holds other things, too: a ticket, a mail, a terminal (flag `m`; cheap,
+   * for it sees megabytes). Such a text is read by every reader that finds something. Absent: it is a file of its own.
+   */
+  readonly among?: RegExp;
+  /** A file of its own in spite of `among`: nothing else is looked for in it, and it is read as it streams. */
+  isAlone?(head: string): boolean;
   open(context: ReadContext): OpenReader;
 }

@@ -8,7 +8,8 @@ import { printName } from '../../src/wire/x509/name.ts';
 /** A reading as the text that stands beside each sample: one line a claim, then the notes. */
 export function printReading(reading: Reading): string {
   const notes = reading.notes.map(({ at, message }) => `note ${place(at)} ${message}`);
-  return [`kind ${reading.kind}`, ...reading.claims.map(printClaim), ...notes, ''].join('\n');
+  const kinds = [reading.kind, ...(reading.also ?? [])].join(' + ');
+  return [`kind ${kinds}`, ...reading.claims.map(printClaim), ...notes, ''].join('\n');
 }
 
 function printClaim(claim: Claim): string {
@@ -51,6 +52,10 @@ function words(claim: Claim): string {
     case 'request-in-words':
     case 'bundle':
     case 'not-collected':
+    case 'machine-setting':
+    case 'revocation-check':
+    case 'program-message':
+    case 'service':
       return plain(claim);
     default:
       return '';

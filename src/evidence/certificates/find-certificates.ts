@@ -89,7 +89,9 @@ function inDerRow(bytes: Uint8Array): FoundCertificates {
 function inText(text: string): FoundCertificates {
   const bare = bareBase64(text);
   if (bare) return withoutPlaces(inDer(bare));
-  const { blocks, notes: pemNotes } = readPem(text);
+  const { blocks: all, notes: pemNotes } = readPem(text);
+  const lines = text.split(/\r\n|\r|\n/);
+  const blocks = all.filter(({ line }) => !isOfServer(lines, line));
   const notes = pemNotes.map(({ line, message }) => ({ at: { line }, message }));
   const certificates: FoundCertificate[] = [];
   let container: Container = 'pem';
@@ -116,6 +118,10 @@ function inText(text: string): FoundCertificates {
     complete,
   };
 }
+
+/** In a session of openssl s_client the certificates of the server are shown, below these lines. */
+const isOfServer = (lines: readonly string[], line: number): boolean =>
+  /^Server certificate\s*$|^\s+(?:i|a|v):/.test(lines[line - 2] ?? '');
 
 /** Offsets in what was decoded are none in the file. */
 function withoutPlaces(found: FoundCertificates): FoundCertificates {

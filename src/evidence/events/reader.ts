@@ -22,6 +22,9 @@ const reader: EvidenceReader = {
     if (/^Event\[\d+\]/m.test(text)) return 'likely';
     return namesSource(text) ? 'likely' : 'no';
   },
+  among:
+    /^Event\[\d+\]|<Event[\s>]|\b(?:Schannel|HttpEvent|HttpService|CAPI2|Kerberos-Key-Distribution-Center|KDC)\b/im,
+  isAlone: (head) => /^\s*(?:[[{]|<\?xml|<Events|<Objs)/.test(head),
   open: (context) => new EitherReader(context),
 };
 export default reader;

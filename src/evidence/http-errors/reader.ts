@@ -15,6 +15,8 @@ const reader: EvidenceReader = {
       ? 'likely'
       : 'no';
   },
+  among: /^#Fields:.*\bs-reason\b/m,
+  isAlone: (head) => /^#/.test(head) && !/^(?![#\d]|\s*$)/m.test(head),
   open: (context) => new HttpErrorLog(context),
 };
 export default reader;

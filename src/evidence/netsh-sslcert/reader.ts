@@ -20,6 +20,8 @@ const reader: EvidenceReader = {
     if (listings.some(({ heading, records }) => heading || records.some(isRecord))) return 'certain';
     return lines.some((line) => messageIn(line.text)) ? 'likely' : 'no';
   },
+  among:
+    /(?:IP:port|Hostname:port|CCS:port|Central Certificate Store)\s*[:：]|SSL[^\n]{0,60}[:：]\s*\n\s*[-\u2010-\u2015]{20}|netsh(?:\.exe)?\s+http\s+show\s+sslcert/i,
   open(context) {
     const lines: Line[] = [];
     let skipped = 0;

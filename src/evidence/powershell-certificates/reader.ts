@@ -19,13 +19,17 @@ const reader: EvidenceReader = {
     if (/^\s*[[{]/.test(text)) return /"(?:Thumbprint|RawData)"\s*:/.test(text) ? 'likely' : 'no';
     if (/^\s*PSParentPath\s*: .*Certificate::/m.test(text)) return 'certain';
     if (/^\s*Thumbprint\s+Subject\b/m.test(text)) return 'certain';
-    const properties =
-      /^\s{0,8}(?:Thumbprint|SendAsTrustedIssuer|EnhancedKeyUsageList|HasPrivateKey|SubjectName)\s+: /m;
-    return properties.test(text) ? 'likely' : 'no';
+    return PROPERTIES.test(text) ? 'likely' : 'no';
   },
+  among:
+    /^\s*PSParentPath\s*: .*Certificate::|^\s*Thumbprint\s+Subject\b|^\s{0,8}(?:Thumbprint|SendAsTrustedIssuer|EnhancedKeyUsageList|HasPrivateKey|SubjectName)\s+: /m,
+  isAlone: (head) => /^\s*[[{]/.test(head),
   open: (context) => gather(context, LARGEST, (bytes) => readAll(decodeText(bytes), context)),
 };
 export default reader;
+
+const PROPERTIES =
+  /^\s{0,8}(?:Thumbprint|SendAsTrustedIssuer|EnhancedKeyUsageList|HasPrivateKey|SubjectName)\s+: /m;
 
 const LARGEST = 32 * 2 ** 20;
 

@@ -19,6 +19,7 @@ const reader: EvidenceReader = {
     const text = decodeText(head);
     return DIALECTS.some(({ marks }) => marks.test(text)) ? 'certain' : 'no';
   },
+  among: new RegExp(DIALECTS.map(({ marks }) => marks.source).join('|'), 'm'),
   open: openTrace,
 };
 export default reader;

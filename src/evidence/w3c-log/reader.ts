@@ -17,6 +17,8 @@ const reader: EvidenceReader = {
     if (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+( \S+){8,}/.test(line) || otherFormat(line)) return 'likely';
     return /^#Software: Microsoft Internet Information/m.test(text) ? 'likely' : 'no';
   },
+  among: /^#Fields:.*\bsc-status\b/m,
+  isAlone: isLog,
   open(context) {
     return transcode(new LogReader(context));
   },
@@ -24,6 +26,10 @@ const reader: EvidenceReader = {
 export default reader;
 
 export const transcode = (log: OpenReader): OpenReader => new Transcoder(log);
+/** Nothing but directives and lines that begin with a date or a time. */
+function isLog(head: string): boolean {
+  return /^#/.test(head) && !/^(?![#\d]|\s*$)/m.test(head);
+}
 
 /** Logs are bytes in ASCII or UTF-8; one that PowerShell wrote again is UTF-16 and is turned back first. */
 class Transcoder implements OpenReader {
