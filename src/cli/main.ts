@@ -43,6 +43,9 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
   },
 };
 
+// A hostile peer makes thousands of errors; where each was made is of interest to whoever looks for a fault of ours.
+if (!process.env.HANDCLASP_DEBUG) Error.stackTraceLimit = 0;
+
 process.exitCode = await main(process.argv.slice(2), terminalOutput());
 
 async function main([name, ...argv]: string[], out: Output): Promise<number> {

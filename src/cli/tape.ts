@@ -43,7 +43,7 @@ export async function tapeFor(options: TapeOptions): Promise<Tape> {
     probe: recorder.wrap((target, asked) => probe(target, { ...asked, untilRequest: false })),
     end: async (out, apart) => {
       const { recordings } = recorder;
-      if (options.wire) (apart ? out.err : out.out)(await wireText(recordings, out));
+      if (options.wire) await showWire(recordings, apart, out);
       if (options.pcap) await writePcap(options.pcap, recordings, options.keylog !== undefined, out);
       if (options.keylog) await writeKeys(options.keylog, recordings, out);
       if (recorder.isCut) out.err('more was exchanged than is kept: the rest was left out\n');
@@ -51,14 +51,17 @@ export async function tapeFor(options: TapeOptions): Promise<Tape> {
   };
 }
 
-async function wireText(recordings: readonly Recording[], { style }: Output): Promise<string> {
+async function showWire(recordings: readonly Recording[], apart: boolean, out: Output): Promise<void> {
   const { annotate } = await import('../wire/tls/annotate/annotate.ts');
   const { renderWire } = await import('../report/render/wire.ts');
   const views = recordings.map((recording) => ({
     title: `${printEnd(recording.local)} to ${printEnd(recording.remote)}`,
     messages: annotate(recording),
   }));
-  return `\n${renderWire(views, style)}`;
+  (apart ? out.err : out.out)('\n');
+  const text = renderWire(views, out.style);
+  if (!apart) return out.pieces(text);
+  for (const piece of text) out.err(piece);
 }
 
 const printEnd = ({ address, port }: Recording['local']): string => `${address} port ${port}`;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { exitCodeOf, inParallel } from '../app/why.ts';
-import { escapeJson, escapeTerminal } from '../report/escape.ts';
+import { escapeTerminal, jsonPieces } from '../report/escape.ts';
 import type { WhyReport } from '../report/why.ts';
 import type { Output } from './print.ts';
 import { UsageError } from './usage.ts';
@@ -21,7 +21,7 @@ export async function askTargets(
   const codes = await inParallel(targets, parallel, async ({ address, line }) => {
     try {
       const report = await ask(address);
-      out.out(`${escapeJson(report, 0)}\n`);
+      await out.pieces(lineOf(report));
       return exitCodeOf(report);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
@@ -30,6 +30,11 @@ export async function askTargets(
     }
   });
   return Math.max(...codes);
+}
+
+function* lineOf(report: WhyReport): Generator<string> {
+  yield* jsonPieces(report, 0);
+  yield '\n';
 }
 
 async function textOf(file: string): Promise<string> {

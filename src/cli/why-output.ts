@@ -5,7 +5,7 @@ import { escapeTerminal as clean, escapeJson } from '../report/escape.ts';
 import { type LanguageId, languages } from '../report/lang/language.ts';
 import { retell } from '../report/lang/tell.ts';
 import type { Format } from '../report/render/index.ts';
-import { renderWhyAs } from '../report/render/why-formats.ts';
+import { renderWhyAs, whyPieces } from '../report/render/why-formats.ts';
 import type { WhyReport } from '../report/why.ts';
 import { headlineIn, type WhyView } from '../report/why-view.ts';
 import { moment } from '../report/words.ts';
@@ -113,9 +113,8 @@ function numberOf(option: string, text: string, most: number): number {
   );
 }
 
-export function show(report: WhyReport, { format, view }: Shown, out: Output): void {
-  out.out(renderWhyAs[format](report, view, out.style));
-}
+export const show = (report: WhyReport, { format, view }: Shown, out: Output): Promise<void> =>
+  out.pieces(whyPieces(format, report, view, out.style));
 
 /** Repeats the question until Ctrl-C or --count. Text: a line for each change; JSON: a document a line. */
 export async function watchIt(

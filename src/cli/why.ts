@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { exitCodeOf, type WhyQuestion, type WhyTools, why } from '../app/why.ts';
 import { resolveHost } from '../net/resolve.ts';
 import { nodeCrypto } from '../platform/crypto.ts';
+import { keepNurserySmall } from '../platform/memory.ts';
 import type { WhyReport } from '../report/why.ts';
 import {
   addComparisonOptions,
@@ -73,6 +74,7 @@ Exit codes: 0 the list was read and no client withholds the certificate, 1 some 
 
 export async function run(argv: string[], out: Output): Promise<number> {
   const { args, options } = await parse<Options>(command(), argv, out);
+  keepNurserySmall();
   const shown = await shownAs(options);
   const user = await userOf(options);
   const tape = await tapeFor(options);
@@ -95,7 +97,7 @@ export async function run(argv: string[], out: Output): Promise<number> {
   const before = shown.before ? { before: shown.before } : {};
   const report = await askOne(address, options, { ...user, ...before }, { probe, ...progressOn(out) });
   out.progress?.('');
-  show(report, shown, out);
+  await show(report, shown, out);
   await tape.end(out, shown.format !== 'text');
   return exitCodeOf(report);
 }

@@ -6,7 +6,7 @@ import type { Endpoint, ProbeOptions, ProbeResult, ProbeTarget } from './probe-t
 type Probe = (target: ProbeTarget, options?: ProbeOptions) => Promise<ProbeResult>;
 
 /** Most bytes that are kept of all connections together. */
-const MOST_BYTES = 64 * 2 ** 20;
+const MOST_BYTES = 24 * 2 ** 20;
 
 /** Keeps what goes over the connections of probes: for a view of the wire, a capture and a key log. */
 export class Recorder {

@@ -1,8 +1,10 @@
 import { performance } from 'node:perf_hooks';
+import type { CertificateRequest } from '../wire/tls/handshake/certificate-request.ts';
 import type { SessionEvent } from '../wire/tls/session/client/index.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
 import { describeNotTls } from './not-tls.ts';
 import type { ProbeEnd, ProbeResult, ResumptionState, SeenRequest, Step } from './probe-types.ts';
+import { sameNames, weightOfNames, withNames } from './weight.ts';
 
 type Facts = Omit<
   ProbeResult,
@@ -12,6 +14,8 @@ type Facts = Omit<
 const MAX_NOTES = 30;
 /** A server that asks again and again on one connection is noted; its requests are not hoarded. */
 const MAX_REQUESTS = 30;
+/** Bytes in memory for the lists of one connection that differ; the first is kept whatever it takes. */
+const ROOM = 8 * 2 ** 20;
 
 /** What a probe has seen so far of TLS, gathered from the session's events. */
 export class Sighting {
@@ -30,6 +34,7 @@ export class Sighting {
   #cipherSuite: number | null = null;
   #chain: readonly Certificate[] = [];
   #requests: SeenRequest[] = [];
+  #room = ROOM;
   #signature: ProbeResult['serverSignature'];
   #resumed = false;
   #ticket: ResumptionState | null = null;
@@ -128,7 +133,17 @@ export class Sighting {
       return;
     }
     const path = asked === 'handshake' ? null : this.path;
-    this.#requests.push({ asked, path, request, sent: null, signedWith: null });
+    const kept = this.#kept(request);
+    if (kept) this.#requests.push({ asked, path, request: kept, sent: null, signedWith: null });
+    else this.end = { is: 'malformed', why: 'more lists of issuers on one connection than are kept' };
+  }
+
+  /** A list that came before is not kept twice; null for one too many. */
+  #kept(request: CertificateRequest): CertificateRequest | null {
+    const known = this.#requests.find((one) => sameNames(one.request.authorities, request.authorities));
+    if (known) return withNames(request, known.request.authorities);
+    this.#room -= weightOfNames(request.authorities);
+    return this.#room > 0 || this.#requests.length === 0 ? request : null;
   }
 
   #answered({ sent, scheme }: Extract<SessionEvent, { is: 'client-certificate' }>): void {

@@ -78,12 +78,58 @@ export function escapeCsv(text: string): string {
 const UNSEEN_IN_JSON = new RegExp(`(?!\\n)${UNSEEN.source}`, 'gu');
 
 /**
- * JSON text in which every unseen character is a \u escape: it means the same to every parser, and a terminal
+ * JSON text in which every unseen character is a \\u escape: it means the same to every parser, and a terminal
  * that shows it obeys nothing.
  */
-export function escapeJson(value: unknown, indent = 2): string {
-  return JSON.stringify(value, null, indent).replace(UNSEEN_IN_JSON, (char) => {
+export const escapeJson = (value: unknown, indent = 2): string => [...jsonPieces(value, indent)].join('');
+
+/** Characters after which a piece goes out. */
+const PIECE = 64 * 1024;
+
+/** The same in pieces: a document of many megabytes is never one text. The value is plain data. */
+export function* jsonPieces(value: unknown, indent = 2): Generator<string> {
+  let held = '';
+  for (const part of partsOf(value, indent, '\n')) {
+    held += part;
+    if (held.length < PIECE) continue;
+    yield escapeUnseen(held);
+    held = '';
+  }
+  if (held !== '') yield escapeUnseen(held);
+}
+
+const escapeUnseen = (json: string): string =>
+  json.replace(UNSEEN_IN_JSON, (char) => {
     const units = Array.from({ length: char.length }, (_, i) => char.charCodeAt(i));
     return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
   });
+
+/** `newline` brings the indentation of what is around. */
+function* partsOf(value: unknown, indent: number, newline: string): Generator<string> {
+  if (isSmall(value)) {
+    yield JSON.stringify(value, null, indent).replaceAll('\n', newline);
+    return;
+  }
+  const isArray = Array.isArray(value);
+  const [open, close] = isArray ? '[]' : '{}';
+  const before = indent === 0 ? '' : newline + ' '.repeat(indent);
+  let mark = open;
+  for (const [key, one] of isArray ? value.entries() : Object.entries(value as object)) {
+    if (one === undefined && !isArray) continue;
+    yield mark + before + (isArray ? '' : `${JSON.stringify(key)}:${indent === 0 ? '' : ' '}`);
+    yield* partsOf(one ?? null, indent, before);
+    mark = ',';
+  }
+  const isEmpty = mark === open;
+  yield `${isEmpty ? open : indent === 0 ? '' : newline}${close}`;
+}
+
+/** Values in one that is written at once. */
+const SMALL = 64;
+
+function isSmall(value: unknown): boolean {
+  let left = SMALL;
+  const fits = (one: unknown): boolean =>
+    --left > 0 && (typeof one !== 'object' || one === null || Object.values(one).every(fits));
+  return fits(value);
 }

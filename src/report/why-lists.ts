@@ -11,20 +11,22 @@ export function recordLists(
   requests: readonly (CertificateRequest | null)[],
   atHand: AtHand,
 ): ListRecord[] {
-  const groups = new Map<string, number[]>();
+  const groups: number[][] = [];
   for (const [i, { request }] of probes.entries()) {
     if (!request) continue;
-    const key = keyOf(request);
-    groups.set(key, [...(groups.get(key) ?? []), i]);
+    const group = groups.find(([first]) => isSameList(probes[first!]!.request!, request));
+    if (group) group.push(i);
+    else groups.push([i]);
   }
-  return [...groups.values()].map((group) => {
+  return groups.map((group) => {
     const read = readList(requests[group[0]!]!, atHand);
     return recordList(group, probes[group[0]!]!.request!, read);
   });
 }
 
 /** Lists are equal when the same names come in the same order. */
-const keyOf = (request: RequestRecord): string => request.authorities.map((one) => one.sha256).join();
+const isSameList = ({ authorities: a }: RequestRecord, { authorities: b }: RequestRecord): boolean =>
+  a === b || (a.length === b.length && a.every(({ sha256 }, i) => sha256 === b[i]!.sha256));
 
 function recordList(probes: readonly number[], request: RequestRecord, read: ListRemarks): ListRecord {
   return {

@@ -12,7 +12,12 @@ import { expectGolden } from '../report/golden.ts';
 
 async function call(...argv: string[]): Promise<{ code: number; out: string; refused: UsageError | null }> {
   const written: string[] = [];
-  const output = { out: (text: string) => void written.push(text), err: () => {}, style: plainStyle };
+  const output = {
+    out: (text: string) => void written.push(text),
+    pieces: async (text: Iterable<string>) => void written.push(...text),
+    err: () => {},
+    style: plainStyle,
+  };
   try {
     const code = await run(argv, output);
     return { code, out: written.join(''), refused: null };

@@ -146,6 +146,9 @@ function output(): { to: Output; text(): string } {
     out: (text: string) => {
       all += text;
     },
+    pieces: async (text: Iterable<string>) => {
+      for (const piece of text) all += piece;
+    },
     err: () => {},
     style: plainStyle,
   };

@@ -230,18 +230,21 @@ describe('a list', () => {
     .u16(5900 * 11);
   for (let i = 0; i < 5900; i++) wide.raw(attribute);
 
-  const serving = (names: readonly Uint8Array[]): Promise<number> => {
-    const body = requestOf(names);
-    const extension = body.subarray(2 + 4);
-    const request = new Writer()
+  /** Body of one of TLS 1.3. */
+  const newRequestOf = (names: readonly Uint8Array[]): Uint8Array =>
+    new Writer()
       .block8(() => undefined)
       .block16((list) => {
         list.u16(13).block16((data) => data.block16((schemes) => schemes.u16(0x0403)));
-        list.u16(47).block16((data) => data.raw(extension));
+        list.u16(47).block16((data) => data.raw(requestOf(names).subarray(2 + 4)));
       })
       .done();
+
+  /** Connections are counted from 0. */
+  const serving = (names: (connection: number) => readonly Uint8Array[]): Promise<number> => {
+    let connections = 0;
     return rawServer((socket) => {
-      const server = new ScriptedServer({ identity, request });
+      const server = new ScriptedServer({ identity, request: newRequestOf(names(connections++)) });
       let before = Promise.resolve();
       socket.on('data', (chunk) => {
         before = before
@@ -252,15 +255,63 @@ describe('a list', () => {
   };
 
   test('of as many names as fit', async () => {
-    const port = await serving(Array.from({ length: 16_370 }, () => empty));
+    const port = await serving(() => Array.from({ length: 16_370 }, () => empty));
     const result = await ask(port, { versions: [0x0304], timeout: 1500 });
     expect(result.request!.authorities).toHaveLength(16_370);
-    const { out } = await expectBounded(port, 20, '--timeout', '2', '--tls', '1.3');
-    expect(out).toContain('16370');
+    for (const format of ['text', 'json', 'markdown', 'html']) {
+      const how = ['--timeout', '1', '--tls', '1.3', '--format', format];
+      const { out } = await expectBounded(port, 20, ...how);
+      expect(out).toContain('16370');
+      if (format === 'json') expect(JSON.parse(out).lists[0].names).toHaveLength(16_370);
+    }
+  });
+
+  /** Broken names of three bytes: as many as fit that are all different, and on each connection other ones. */
+  const others = (connection: number): Uint8Array[] =>
+    Array.from({ length: 13_000 }, (_, i) => Uint8Array.of(i >> 8, i & 0xff, connection));
+
+  test.each([
+    ['--format', 'json'],
+    ['--format', 'markdown'],
+    ['--format', 'html'],
+    ['--verbose'],
+    ['--wire', '--no-compare'],
+  ])('of 13,000 different names, told by %s %s', async (...how) => {
+    const port = await serving(() => others(0));
+    const { out } = await expectBounded(port, 20, '--timeout', '1', '--tls', '1.3', ...how);
+    expect(out).toContain('13000');
+  });
+
+  test('of 13,000 names, another one on each of thirty connections', async () => {
+    const paths = Array.from({ length: 30 }, (_, i) => ['--path', `/${i}`]).flat();
+    for (const format of ['text', 'json']) {
+      const port = await serving(others);
+      const how = ['--timeout', '1', '--within', '12', '--format', format];
+      const { out } = await expectBounded(port, 25, ...how, ...paths);
+      expect(out).toContain('not everything was compared');
+    }
+  });
+
+  test('of 13,000 names, another one after each request on one connection', async () => {
+    const port = await rawServer((socket) => {
+      const server = new ScriptedServer({ identity });
+      let before = Promise.resolve();
+      let asked = 0;
+      const answer = async (chunk: Uint8Array): Promise<void> => {
+        socket.write(await server.receive(chunk));
+        if (server.data.length === 0) return;
+        while (asked < 12) socket.write(await server.requestAfter(newRequestOf(others(asked++))));
+      };
+      socket.on('data', (chunk) => (before = before.then(() => answer(chunk)).catch(() => undefined)));
+    });
+    const result = await ask(port, { versions: [0x0304], timeout: 1500, postHandshakeAuth: true });
+    expect(result.requests).toHaveLength(1);
+    expect(result.end).toMatchObject({ is: 'malformed', why: expect.stringContaining('more lists') });
+    await expectBounded(port, 20, '--timeout', '1', '--tls', '1.3');
   });
 
   test('of one name of thousands of parts', async () => {
-    const port = await serving([wide.done()]);
+    const port = await serving(() => [wide.done()]);
     const result = await ask(port, { versions: [0x0304], timeout: 1500 });
     expect(result.request!.authorities[0]!.rdns).toHaveLength(5900);
     await expectBounded(port, 20, '--timeout', '2', '--tls', '1.3');

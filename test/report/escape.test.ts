@@ -5,6 +5,7 @@ import {
   escapeHtml,
   escapeMarkdown,
   escapeTerminal,
+  jsonPieces,
   markdownBlock,
   markdownCode,
 } from '../../src/report/escape.ts';
@@ -57,6 +58,7 @@ const nasty = fc
 describe('what cannot be seen becomes visible', () => {
   for (const [name, escaped] of Object.entries({
     escapeTerminal,
+    jsonPieces,
     escapeHtml,
     escapeMarkdown,
     escapeCsv,
@@ -168,5 +170,35 @@ describe('a document in which every text is hostile', () => {
   test('json: is JSON, carries the text as it was, and no unseen character', () => {
     expect(JSON.parse(outputs.json).headline).toContain(HOSTILE);
     expect(unseenIn(outputs.json)).toEqual([]);
+  });
+});
+
+describe('JSON in pieces', () => {
+  // Large enough that it is taken apart: what is small is written by JSON.stringify itself.
+  const values = fc.array(fc.jsonValue({ maxDepth: 4 }), { minLength: 60, maxLength: 90 });
+
+  test.each([0, 2])('means what it meant, and looks as JSON.stringify has it, indented by %i', (indent) => {
+    fc.assert(
+      fc.property(values, (value) => {
+        const json = [...jsonPieces({ value, also: { value } }, indent)].join('');
+        expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify({ value, also: { value } })));
+        const shown = JSON.stringify({ value, also: { value } }, null, indent);
+        if (!/[^\x20-\x7e\n]/.test(shown)) expect(json).toBe(shown);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('leaves out what is not there, and keeps an empty frame', () => {
+    const nothing = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`a${i}`, undefined]));
+    const json = [...jsonPieces({ nothing, list: new Array(100).fill(undefined) })].join('');
+    expect(JSON.parse(json)).toEqual({ nothing: {}, list: new Array(100).fill(null) });
+  });
+
+  test('never holds much at once', () => {
+    const long = Array.from({ length: 20_000 }, (_, i) => ({ name: `CN=${i}` }));
+    const pieces = [...jsonPieces(long)];
+    expect(pieces.length).toBeGreaterThan(5);
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(70_000);
   });
 });

@@ -1,5 +1,6 @@
 import { known } from '../../base/known.ts';
 import type { ClientModel, Identity, LateKind } from '../../clients/model.ts';
+import { sameNames } from '../../net/weight.ts';
 import type { ClientRow } from '../../report/why.ts';
 import { version } from '../../wire/tls/registry/index.ts';
 import type { Asked } from '../../wire/tls/session/client/index.ts';
@@ -38,22 +39,14 @@ const OF_CLIENTS = new Set<AnsweredProbe['about']>(['base', 'late', 'paths']);
 /** Each request once that differs in what a client looks at. */
 export function requestsOfClients(answers: readonly AnsweredProbe[]): SeenRequest[] {
   const seen = answers.filter(({ about }) => OF_CLIENTS.has(about)).flatMap(requestsOf);
-  const byText = new Map<string, SeenRequest>();
-  for (const one of seen) {
-    const key = keyOf(one);
-    if (!byText.has(key)) byText.set(key, one);
-  }
-  return [...byText.values()];
+  return seen.filter((one, i) => seen.findIndex((other) => isAlike(one, other)) === i);
 }
 
+const isAlike = (a: SeenRequest, b: SeenRequest): boolean =>
+  keyOf(a) === keyOf(b) && sameNames(a.request.authorities, b.request.authorities);
+
 const keyOf = ({ when, request }: SeenRequest): string =>
-  JSON.stringify([
-    when,
-    request.version,
-    request.certificateTypes,
-    request.signatureAlgorithms,
-    request.authorities.map(({ der }) => Buffer.from(der).toString('base64')),
-  ]);
+  JSON.stringify([when, request.version, request.certificateTypes, request.signatureAlgorithms]);
 
 function withIssuers(identity: Identity, { issuers }: WhyQuestion): Identity | null {
   if (!issuers?.length) return null;

@@ -2,7 +2,7 @@ import type { Message } from '../../base/message.ts';
 import { fingerprint } from '../../wire/fingerprint/fingerprint.ts';
 import { httpSigns } from '../../wire/fingerprint/http-signs.ts';
 import { traitsOf } from '../../wire/fingerprint/traits.ts';
-import { printName } from '../../wire/x509/name.ts';
+import { type Name, printName } from '../../wire/x509/name.ts';
 import { type AnsweredProbe, requestsOf } from './asking.ts';
 
 /** What the connections tell of the kind of server: TLS by its habits, the program by what it says of itself. */
@@ -33,10 +33,16 @@ export function kindOf(answers: readonly AnsweredProbe[]): KindSeen {
 
 /** .NET's SslStream on Windows may add this name to the list (dotnet/runtime#60949; not verified). */
 function localAuthority(answers: readonly AnsweredProbe[]): Message[] {
-  const names = answers.flatMap(requestsOf).flatMap(({ request }) => request.authorities.map(printName));
-  const found = names.find((name) => /\bNT AUTHORITY\b/i.test(name));
-  return found === undefined ? [] : [{ id: 'stack-nt-authority', facts: { saw: found } }];
+  const lists = new Set(answers.flatMap(requestsOf).map(({ request }) => request.authorities));
+  for (const names of lists) {
+    const found = names.find(isLocalAuthority);
+    if (found) return [{ id: 'stack-nt-authority', facts: { saw: printName(found) } }];
+  }
+  return [];
 }
+
+const isLocalAuthority = ({ rdns }: Name): boolean =>
+  rdns.some((rdn) => rdn.some(({ value }) => /\bNT AUTHORITY\b/i.test(value)));
 
 const distinct = (messages: readonly Message[]): Message[] => [
   ...new Map(messages.map((one) => [JSON.stringify(one), one])).values(),

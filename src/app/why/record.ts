@@ -33,14 +33,14 @@ type Recordable = Pick<AnsweredProbe, 'result' | 'asking'>;
 
 /** Connections as evidence that `examine` reads back. */
 export function recordProbes(answers: readonly Recordable[], digest: Digest): ProbeRecord[] {
-  const recordName = nameRecorder(digest);
-  return answers.map((answer) => recordOne(answer, recordName));
+  const recordNames = namesRecorder(digest);
+  return answers.map((answer) => recordOne(answer, recordNames));
 }
 
 export const recordProbe = (answer: Recordable, digest: Digest): ProbeRecord =>
-  recordOne(answer, nameRecorder(digest));
+  recordOne(answer, namesRecorder(digest));
 
-function recordOne({ result, asking }: Recordable, recordName: RecordName): ProbeRecord {
+function recordOne({ result, asking }: Recordable, recordNames: RecordNames): ProbeRecord {
   const { target, http } = result;
   const outcome = outcomeOf(result);
   const requests = requestsOf({ result });
@@ -55,9 +55,9 @@ function recordOne({ result, asking }: Recordable, recordName: RecordName): Prob
     end: sayOutcome(outcome, english),
     completed: result.end.is === 'completed',
     ...outcome,
-    request: result.request ? recordRequest(result.request, recordName) : null,
+    request: result.request ? recordRequest(result.request, recordNames) : null,
     ...(requests.length > 1
-      ? { requests: requests.map(({ request, when }) => ({ when, ...recordRequest(request, recordName) })) }
+      ? { requests: requests.map(({ request, when }) => ({ when, ...recordRequest(request, recordNames) })) }
       : {}),
     http: http
       ? { status: http.status, substatus: /HTTP Error (\d{3}\.\d{1,3})/.exec(http.body)?.[1] ?? null }
@@ -110,31 +110,42 @@ function recordEnd(end: ProbeEnd): EndRecord {
   }
 }
 
-type RecordName = (name: Name) => RequestRecord['authorities'][number];
+type RecordNames = (names: readonly Name[]) => RequestRecord['authorities'];
 
-/** Every connection names the same issuers, and a hostile one the same name thousands of times: one record each. */
-function nameRecorder(digest: Digest): RecordName {
-  const known = new Map<string, ReturnType<RecordName>>();
-  return (name) => {
-    const der = Buffer.from(name.der).toString('base64');
-    const record = known.get(der) ?? {
-      name: printName(name),
-      der,
-      sha256: toHex(digest.digest('sha256', name.der)),
-    };
+/**
+ * Connections that bring the same list share it (kept.ts), and so do their records; a hostile server writes one name
+ * thousands of times: one record each.
+ */
+function namesRecorder(digest: Digest): RecordNames {
+  const lists = new Map<readonly Name[], RequestRecord['authorities']>();
+  const known = new Map<string, RequestRecord['authorities'][number]>();
+  const recordName = (name: Name) => {
+    const der = base64Of(name.der);
+    const before = known.get(der);
+    if (before) return before;
+    const record = { name: printName(name), der, sha256: toHex(digest.digest('sha256', name.der)) };
     known.set(der, record);
+    return record;
+  };
+  return (names) => {
+    const record = lists.get(names) ?? names.map(recordName);
+    lists.set(names, record);
     return record;
   };
 }
 
-function recordRequest(request: CertificateRequest, recordName: RecordName): RequestRecord {
+/** Of the bytes where they lie: thousands of copies would be garbage. */
+const base64Of = ({ buffer, byteOffset, length }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, length).toString('base64');
+
+function recordRequest(request: CertificateRequest, recordNames: RecordNames): RequestRecord {
   return {
     version: request.version,
     certificateTypes: request.certificateTypes?.map(clientCertificateType.name) ?? null,
     signatureAlgorithms: request.signatureAlgorithms?.map(signatureScheme.name) ?? null,
     authoritiesPresent: request.authoritiesPresent,
     authoritiesLength: request.authoritiesLength,
-    authorities: request.authorities.map(recordName),
+    authorities: recordNames(request.authorities),
   };
 }
 

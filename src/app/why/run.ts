@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { SigningKey } from '../../base/ports.ts';
 import type { ProbeOptions, ProbeResult, ProbeTarget } from '../../net/probe-types.ts';
 import type { AnsweredProbe, Asking, PlannedProbe } from './asking.ts';
+import { Kept } from './kept.ts';
 
 /** What an identity shows: its chain, leaf first, DER. */
 export interface Showable {
@@ -47,7 +48,7 @@ export async function askAll(
     const known = answers.length + wanted.length;
     let done = answers.length;
     course.onProgress?.(done, known);
-    const came = await inParallel(wanted, course.parallel, async (planned) => {
+    const came = await inParallel(wanted, budget.kept.isHeavy ? 1 : course.parallel, async (planned) => {
       if (budget.exhausted) return null;
       const answer = await ask(planned, answers, course, budget);
       course.onProgress?.(++done, known);
@@ -60,8 +61,9 @@ export async function askAll(
   return { answers, cut: null };
 }
 
-/** Time and bytes that all connections share. */
+/** Time, bytes and memory that all connections share. */
 class Budget {
+  readonly kept = new Kept();
   readonly #until: number;
   readonly #signal: AbortSignal | undefined;
   #bytes: number;
@@ -75,7 +77,7 @@ class Budget {
   get exhausted(): Outcome['cut'] {
     if (this.#signal?.aborted) return 'stopped';
     if (this.time <= 0) return 'time';
-    return this.#bytes <= 0 ? 'bytes' : null;
+    return this.#bytes <= 0 || this.kept.isFull ? 'bytes' : null;
   }
 
   /** Milliseconds left. */
@@ -101,7 +103,7 @@ async function ask(
   before: readonly AnsweredProbe[],
   course: Course,
   budget: Budget,
-): Promise<AnsweredProbe> {
+): Promise<AnsweredProbe | null> {
   const kept: Uint8Array[] = [];
   let length = 0;
   const onBytes: ProbeOptions['onBytes'] = (direction, bytes) => {
@@ -119,7 +121,9 @@ async function ask(
     byteLimit: Math.min(MOST_BYTES, budget.bytes),
     onBytes,
   });
-  return { asking, about, result, received: Buffer.concat(kept) };
+  // What came too late to be kept is let go at once: others are being made meanwhile.
+  const shared = budget.kept.keep(result);
+  return shared && { asking, about, result: shared, received: Buffer.concat(kept) };
 }
 
 const targetOf = (asking: Asking, { port, starttls }: Course): ProbeTarget => ({

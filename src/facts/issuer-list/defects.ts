@@ -1,5 +1,5 @@
-import { toHex } from '../../base/bytes.ts';
 import type { Message } from '../../base/message.ts';
+import { latin1Text } from '../../base/text.ts';
 import { type Name, printName } from '../../wire/x509/name.ts';
 
 /** What is wrong or odd with single names. */
@@ -22,13 +22,15 @@ function emptyRemarks(names: readonly Name[]): Message[] {
 
 /** So many are named; the rest is counted. */
 const NAMED = 3;
+/** And so many of its places. */
+const PLACES = 4;
 
 function duplicateRemarks(names: readonly Name[]): Message[] {
-  const twice = [...places(names).values()].filter(({ at }) => at.length > 1);
+  const twice = repeated(names);
   if (twice.length === 0) return [];
   const named = twice
     .slice(0, NAMED)
-    .map(({ name, at }) => `«${printName(name)}» (${at.slice(0, 4).join(', ')})`);
+    .map(({ name, at }) => `«${printName(name)}» (${at.slice(0, PLACES).join(', ')})`);
   const left = twice.length - named.length;
   return [
     {
@@ -38,20 +40,23 @@ function duplicateRemarks(names: readonly Name[]): Message[] {
   ];
 }
 
-/** Names once each, with where they stand (from 1). */
-function places(names: readonly Name[]): Map<string, { readonly name: Name; readonly at: number[] }> {
-  const found = new Map<string, { name: Name; at: number[] }>();
-  for (const [i, name] of names.entries()) {
-    const key = toHex(name.der);
-    const seen = found.get(key);
-    if (seen) seen.at.push(i + 1);
-    else found.set(key, { name, at: [i + 1] });
+/** Names that stand there more than once, with where (from 1). */
+function repeated(names: readonly Name[]): { readonly name: Name; readonly at: readonly number[] }[] {
+  const first = new Map<string, number>();
+  const found = new Map<number, number[]>();
+  for (const [i, { der }] of names.entries()) {
+    const key = latin1Text(der);
+    const before = first.get(key);
+    if (before === undefined) first.set(key, i);
+    else found.set(before, [...(found.get(before) ?? [before + 1]).slice(0, PLACES), i + 1]);
   }
-  return found;
+  return [...found].map(([i, at]) => ({ name: names[i]!, at }));
 }
 
 /** A .NET SslStream server on Windows may add this DN; http.sys does not (domain 4.6, dotnet/runtime#60949). */
 function sspiRemarks(names: readonly Name[]): Message[] {
-  const found = names.find((name) => name.rdns.flat().some(({ value }) => /^NT AUTHORITY$/i.test(value)));
+  const found = names.find(({ rdns }) =>
+    rdns.some((rdn) => rdn.some(({ value }) => /^NT AUTHORITY$/i.test(value))),
+  );
   return found ? [{ id: 'list-nt-authority', facts: { name: printName(found) } }] : [];
 }

@@ -1,4 +1,4 @@
-import { escapeJson } from '../escape.ts';
+import { escapeJson, jsonPieces } from '../escape.ts';
 import type { WhyReport } from '../why.ts';
 import type { WhyView } from '../why-view.ts';
 import type { Format } from './index.ts';
@@ -14,3 +14,15 @@ export const renderWhyAs: Record<Format, (report: WhyReport, view: WhyView, styl
   html: (report, { language }) => renderWhyHtml(report, language),
   markdown: (report, view) => renderWhyMarkdown(report, view),
 };
+
+/** The same in pieces, for what may be too large for one text: JSON holds each name several times. */
+export function* whyPieces(
+  format: Format,
+  report: WhyReport,
+  view: WhyView,
+  style: Style,
+): Generator<string> {
+  if (format !== 'json') return yield renderWhyAs[format](report, view, style);
+  yield* jsonPieces(report);
+  yield '\n';
+}

@@ -95,15 +95,18 @@ ${detailsOf(report, language).map(
 }
 
 const OPEN_UP_TO = 12;
+/** More names than any list of real ones holds in 64 KiB; JSON has those of a hostile one. */
+const NAMES = 2000;
 
 function listPart(list: ListRecord, report: WhyReport, language: Language): Html {
   const label = listLabel(list, report, language);
   const brought =
     label === '' ? null : html` <span class="soft">${language.say('brought-by', { label })}</span>`;
-  const names = html`<ul>${list.names.map((one) => {
+  const left = list.names.length - NAMES;
+  const names = html`<ul>${list.names.slice(0, NAMES).map((one) => {
     const kind = sayKind(one, language);
     return html`<li title="SHA-256: ${one.sha256}">${one.name}${kind === '' ? null : html` <span class="soft">${kind}</span>`}</li>`;
-  })}</ul>`;
+  })}${when(left > 0, () => html`<li>${language.say('list-left', { count: left })}</li>`)}</ul>`;
   return html`<h3>${listTitle(list, language)}${brought}</h3>
 ${list.count > OPEN_UP_TO ? html`<details><summary>${language.say('list-names')}</summary>${names}</details>` : when(list.count > 0, () => names)}
 ${list.remarks.map((one) => html`<p>${retell(one, language)}</p>`)}

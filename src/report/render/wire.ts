@@ -8,42 +8,54 @@ import { plainStyle, type Style } from './style.ts';
 export interface WireView {
   /** '127.0.0.1 port 40312 to 192.0.2.1 port 443'. */
   readonly title: string;
-  readonly messages: readonly WireMessage[];
+  readonly messages: Iterable<WireMessage>;
 }
 
 /** Bytes shown of a range that has no parts. */
 const SHOWN = 16;
 
-/** All messages byte by byte: offset, bytes, name, meaning. Offsets count from the start of each message. */
-export function renderWire(views: readonly WireView[], style: Style = plainStyle): string {
-  return views
-    .map(({ title, messages }) =>
-      [style.bold(clean(title)), ...messages.flatMap((message) => messageLines(message, style))].join('\n'),
-    )
-    .join('\n\n')
-    .concat('\n');
+/**
+ * All messages byte by byte: offset, bytes, name, meaning. Offsets count from the start of each message. A piece for
+ * each line: there may be a hundred thousand.
+ */
+export function* renderWire(views: Iterable<WireView>, style: Style = plainStyle): Generator<string> {
+  let before = '';
+  for (const { title, messages } of views) {
+    yield `${before}${style.bold(clean(title))}\n`;
+    for (const message of messages) for (const line of messageLines(message, style)) yield `${line}\n`;
+    before = '\n';
+  }
 }
 
-function messageLines(message: WireMessage, style: Style): string[] {
+function* messageLines(message: WireMessage, style: Style): Generator<string> {
   const { direction, title, isProtected, bytes } = message;
   const arrow = direction === 'sent' ? '→' : '←';
   const how = isProtected ? 'encrypted' : 'in the clear';
   const head = `${arrow} ${style.bold(clean(title))} ${style.dim(`${bytes.length} bytes, ${how}`)}`;
-  return ['', head, ...fieldLines(message.fields, bytes, 1, style), ...nameless(message, style)];
+  yield '';
+  yield head;
+  yield* fieldLines(message.fields, bytes, 1, style);
+  yield* nameless(message, style);
 }
 
 /** A message of which no field is known is shown by its bytes alone. */
 const nameless = ({ fields, bytes }: WireMessage, style: Style): string[] =>
   fields.length > 0 || bytes.length === 0 ? [] : [line(0, preview(bytes), '', style)];
 
-function fieldLines(fields: readonly Field[], bytes: Uint8Array, depth: number, style: Style): string[] {
-  return fields.flatMap((field) => {
+function* fieldLines(
+  fields: readonly Field[],
+  bytes: Uint8Array,
+  depth: number,
+  style: Style,
+): Generator<string> {
+  for (const field of fields) {
     const view = bytes.subarray(field.at, field.at + field.length);
     const shown = field.parts.length > 0 ? '' : preview(view);
     const value = field.value === null ? '' : `: ${clean(field.value)}`;
     const text = `${'  '.repeat(depth - 1)}${clean(field.name)}${value}`;
-    return [line(field.at, shown, text, style), ...fieldLines(field.parts, bytes, depth + 1, style)];
-  });
+    yield line(field.at, shown, text, style);
+    yield* fieldLines(field.parts, bytes, depth + 1, style);
+  }
 }
 
 const BYTES_WIDTH = 3 * SHOWN + 1;

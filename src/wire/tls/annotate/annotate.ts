@@ -20,24 +20,29 @@ export interface WireMessage {
   readonly fields: readonly Field[];
 }
 
-/** What was exchanged, message by message in order, every range named as far as our decoders know it. */
-export function annotate({ records }: Pick<Recording, 'records'>): WireMessage[] {
+/**
+ * What was exchanged, message by message in order, every range named as far as our decoders know it. One at a time: a
+ * list of 64 KiB has tens of thousands of ranges.
+ */
+export function* annotate({ records }: Pick<Recording, 'records'>): Generator<WireMessage> {
   const handshake = new HandshakeView();
-  return stretches(records).flatMap((stretch) => {
-    const { type, bytes, ...shared } = stretch;
-    switch (type) {
-      case CONTENT.handshake:
-        return handshake.read(stretch.direction, bytes).map((message) => ({ ...shared, ...message }));
-      case CONTENT.alert:
-        return [{ ...shared, title: 'alert', bytes, fields: readFields(bytes, () => decodeAlert(bytes)) }];
-      case CONTENT.applicationData:
-        return [{ ...shared, bytes, ...annotateData(bytes) }];
-      case null:
-        return [{ ...shared, title: 'a record that does not open', bytes, fields: [] }];
-      default:
-        return [{ ...shared, title: contentType.name(type), bytes, fields: [] }];
-    }
-  });
+  for (const { type, bytes, ...shared } of stretches(records)) {
+    if (type !== CONTENT.handshake) yield { ...shared, bytes, ...annotateOther(type, bytes) };
+    else for (const message of handshake.read(shared.direction, bytes)) yield { ...shared, ...message };
+  }
+}
+
+function annotateOther(type: number | null, bytes: Uint8Array): Pick<WireMessage, 'title' | 'fields'> {
+  switch (type) {
+    case CONTENT.alert:
+      return { title: 'alert', fields: readFields(bytes, () => decodeAlert(bytes)) };
+    case CONTENT.applicationData:
+      return annotateData(bytes);
+    case null:
+      return { title: 'a record that does not open', fields: [] };
+    default:
+      return { title: contentType.name(type), fields: [] };
+  }
 }
 
 interface Stretch {

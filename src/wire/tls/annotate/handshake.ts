@@ -27,17 +27,15 @@ export class HandshakeView {
   #version = TLS12;
   #cipherSuite = 0;
 
-  read(direction: 'sent' | 'received', bytes: Uint8Array): Titled[] {
+  *read(direction: 'sent' | 'received', bytes: Uint8Array): Generator<Titled> {
     const assembler = this.#assemblers[direction];
-    const messages: Titled[] = [];
     assembler.push(bytes);
     try {
-      for (let next = assembler.next(); next; next = assembler.next()) messages.push(this.#message(next));
+      for (let next = assembler.next(); next; next = assembler.next()) yield this.#message(next);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
-      messages.push({ title: error.message, bytes, fields: [] });
+      yield { title: error.message, bytes, fields: [] };
     }
-    return messages;
   }
 
   #message(message: HandshakeMessage): Titled {

@@ -1,8 +1,8 @@
 import { Malformed } from '../../../../../base/bytes.ts';
-import { decodeCertificateRequest } from '../../../handshake/certificate-request.ts';
 import type { HandshakeMessage } from '../../../handshake/message.ts';
 import { HANDSHAKE } from '../../../registry/handshake-type.ts';
 import type { Conversation } from '../conversation.ts';
+import { readRequest } from '../read-request.ts';
 import type { State } from '../state.ts';
 import { sendFlight } from './client-flight.ts';
 import type { AgreedHandshake } from './handshake.ts';
@@ -13,7 +13,7 @@ export function expectRequestOrDone(talk: Conversation, handshake: AgreedHandsha
     on: {
       [HANDSHAKE.certificateRequest]: async (message) => {
         talk.transcript.add(message.bytes);
-        const request = decodeCertificateRequest(message.body, handshake.version);
+        const request = readRequest(message.body, handshake.version);
         const asked = talk.binding ? 'renegotiation' : 'handshake';
         talk.emit({ is: 'certificate-request', request, asked });
         return expectServerHelloDone(talk, { ...handshake, request });

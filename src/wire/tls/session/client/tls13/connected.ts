@@ -1,4 +1,3 @@
-import { decodeCertificateRequest } from '../../../handshake/certificate-request.ts';
 import { decodeKeyUpdate, encodeKeyUpdate } from '../../../handshake/key-update.ts';
 import { encodeHandshake, type HandshakeMessage } from '../../../handshake/message.ts';
 import { decodeNewSessionTicket, type NewSessionTicket } from '../../../handshake/new-session-ticket.ts';
@@ -9,6 +8,7 @@ import { nextSecret, type TrafficSecrets, ticketPsk } from '../../key-schedule.t
 import { tls13Protection } from '../../protection.ts';
 import { Resumption } from '../../resumption.ts';
 import type { Conversation } from '../conversation.ts';
+import { readRequest } from '../read-request.ts';
 import type { State } from '../state.ts';
 import { sendCertificate, sendFinished } from './client-flight.ts';
 import type { Handshake13, Secured13 } from './handshake.ts';
@@ -82,7 +82,7 @@ async function authenticate(
   message: HandshakeMessage,
   state: State,
 ): Promise<State> {
-  const request = decodeCertificateRequest(message.body, TLS13);
+  const request = readRequest(message.body, TLS13);
   talk.emit({ is: 'certificate-request', request, asked: 'post-handshake' });
   const handshakeOnly = talk.transcript;
   talk.transcript = handshakeOnly.with(message.bytes);

@@ -1,10 +1,10 @@
 import type { Certificate } from '../../../../x509/certificate.ts';
 import { decodeCertificate } from '../../../handshake/certificate.ts';
-import { decodeCertificateRequest } from '../../../handshake/certificate-request.ts';
 import { decodeCertificateVerify, signedContent } from '../../../handshake/certificate-verify.ts';
 import { HANDSHAKE } from '../../../registry/handshake-type.ts';
 import { TLS13 } from '../../../registry/version.ts';
 import type { Conversation } from '../conversation.ts';
+import { readRequest } from '../read-request.ts';
 import { judgeSignature, readServerChain } from '../server-proof.ts';
 import type { State } from '../state.ts';
 import { expectFinished } from './expect-finished.ts';
@@ -16,7 +16,7 @@ export function expectRequestOrCertificate(talk: Conversation, handshake: Handsh
     on: {
       [HANDSHAKE.certificateRequest]: async (message) => {
         talk.transcript.add(message.bytes);
-        const request = decodeCertificateRequest(message.body, TLS13);
+        const request = readRequest(message.body, TLS13);
         if (!request.signatureAlgorithms) {
           talk.note(
             'the CertificateRequest lacks signature_algorithms, which TLS 1.3 wants (RFC 8446 4.3.2)',
