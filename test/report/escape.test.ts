@@ -58,7 +58,6 @@ const nasty = fc
 describe('what cannot be seen becomes visible', () => {
   for (const [name, escaped] of Object.entries({
     escapeTerminal,
-    jsonPieces,
     escapeHtml,
     escapeMarkdown,
     escapeCsv,
