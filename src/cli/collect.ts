@@ -3,8 +3,10 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, type OptionValues } from 'commander';
 import { type CollectedBundle, type CollectTools, collectBundle } from '../app/collect.ts';
 import { labCollector } from '../lab/collector.ts';
+import { cmdScript } from '../machine/collection/cmd.ts';
 import type { Collector } from '../machine/collection/collector.ts';
 import { LIMITS, type Limits } from '../machine/collection/item.ts';
+import { powershellScript } from '../machine/collection/powershell.ts';
 import { windowsCollector } from '../machine/windows/collector.ts';
 import { probe } from '../net/probe.ts';
 import { type BundleSink, NoPlace, openSink } from '../platform/bundle-sink.ts';
@@ -22,6 +24,7 @@ interface Options extends OptionValues {
   megabytes: number;
   traces?: boolean;
   lab?: string;
+  script?: string | true;
 }
 
 const command = () =>
@@ -32,6 +35,10 @@ IIS configuration (passwords, machine keys and connection strings taken out), lo
 written down in the bundle's manifest, ${'handclasp-bundle.json'}, and the rest goes on.`,
     )
     .option('--out <path>', 'FILE.zip or a new folder (default: handclasp-HOST-TIME.zip)')
+    .option(
+      '--script [shell]',
+      'print a script instead, for servers where nothing may be installed: powershell or cmd',
+    )
     .option('--days <number>', 'age of logs and events, in days', positive, LIMITS.days)
     .option('--megabytes <number>', 'most of each kind of logs, newest first', positive, LIMITS.megabytes)
     .option('--traces', 'also traces of failed requests, which hold headers and cookies')
@@ -41,9 +48,15 @@ written down in the bundle's manifest, ${'handclasp-bundle.json'}, and the rest 
       `
 Run it in an elevated prompt: without administrative rights the configuration of IIS and most logs are denied.
 
+The script collects the same list, but for what records show on the wire. PowerShell 5.1:
+  powershell -NoProfile -ExecutionPolicy Bypass -File handclasp-collect.ps1
+The .cmd is for hosts on which PowerShell is shut. Both say at their top what they do and need.
+
 Examples:
   handclasp collect
   handclasp collect --out web01.zip --days 30 && handclasp examine web01.zip
+  handclasp collect --script > handclasp-collect.ps1
+  handclasp collect --script cmd > handclasp-collect.cmd
 
 Exit codes: 0 all that was expected was collected, 1 some of it was not (the manifest says why), 64 wrong use.`,
     );
@@ -58,6 +71,7 @@ export async function run(argv: string[], out: Output): Promise<number> {
   const { args, options } = await parse<Options>(command().allowExcessArguments(), argv, out);
   if (args.length > 0)
     throw new UsageError(`${args[0]}: collect takes no files`, 'handclasp collect --help shows the options');
+  if (options.script !== undefined) return printScript(options.script, out);
   const now = Date.now();
   const collector = collectorOf(options);
   const target = await targetOf(options, collector, now);
@@ -74,6 +88,19 @@ export async function run(argv: string[], out: Output): Promise<number> {
   out.progress?.('');
   tell(bundle, target, out);
   return bundle.failed.length > 0 ? 1 : 0;
+}
+
+const SCRIPTS: Readonly<Record<string, (version: string) => string>> = {
+  powershell: powershellScript,
+  cmd: cmdScript,
+};
+
+function printScript(kind: string | true, out: Output): number {
+  const name = kind === true ? 'powershell' : kind.toLowerCase();
+  const script = Object.hasOwn(SCRIPTS, name) ? SCRIPTS[name] : undefined;
+  if (!script) throw new UsageError(`--script ${kind}: no such script`, 'one of powershell, cmd');
+  out.out(script(VERSION));
+  return 0;
 }
 
 function collectorOf({ lab }: Options): Collector {

@@ -23,6 +23,10 @@ export function assembleStores(parts: HostParts): Host['stores'] {
   for (const reading of parts.readings) {
     for (const [name, one] of storesIn(reading)) seen.set(name, [...(seen.get(name) ?? []), one]);
   }
+  const certificates = certificatesByThumbprint(parts);
+  for (const reading of parts.readings)
+    for (const [name, one] of listedIn(reading, certificates))
+      seen.set(name, [...(seen.get(name) ?? []), one]);
   return new Map([...seen].map(([name, all]) => [name, assembleStore(name, all, parts)]));
 }
 
@@ -43,6 +47,34 @@ function storesIn(reading: Reading): [string, SeenStore][] {
       whole: whole.get(name),
     },
   ]);
+}
+
+function certificatesByThumbprint(parts: HostParts): ReadonlyMap<string, StoredCertificate> {
+  const all = parts.readings.flatMap((reading) => [
+    ...claimsThat(reading, 'store-certificate'),
+    ...claimsThat(reading, 'certificate'),
+  ]);
+  return new Map(
+    all.map(({ thumbprint, certificate, at }) => [thumbprint, { thumbprint, certificate, because: [at] }]),
+  );
+}
+
+/**
+ * Stores that a text lists to the end, where other sources have every certificate that it names (domain 8.5: the
+ * logical store; the registry beside it has its parts, of which none is the whole).
+ */
+function listedIn(
+  reading: Reading,
+  certificates: ReadonlyMap<string, StoredCertificate>,
+): [string, SeenStore][] {
+  return claimsThat(reading, 'store-listing').flatMap(
+    ({ store, of = 'machine', whole, certificates: listed, at }) => {
+      if (store === undefined || of !== 'machine' || !whole) return [];
+      const held = listed.flatMap(({ thumbprint }) => certificates.get(thumbprint ?? '') ?? []);
+      if (held.length < listed.length) return [];
+      return [[storeKey(store), { reading, certificates: distinct(held), whole: at }]];
+    },
+  );
 }
 
 function assembleStore(name: string, seen: readonly SeenStore[], parts: HostParts): Known<Certificates> {

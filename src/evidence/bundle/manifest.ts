@@ -78,8 +78,8 @@ export const readManifest: ReadJson<Manifest> = (json, place) => {
     redacted: read.redacted === true,
     ...optional(read, 'notes', readList(readText), place),
     // The .cmd ends its list with a null, for it cannot know which item is the last.
-    items: readList((one, at) => (one === null ? null : item(one, at)))(read.items, `${place}.items`).filter(
-      (one) => one !== null,
+    items: listOrOne(read.items).flatMap((one, i) =>
+      one === null ? [] : [item(one, `${place}.items[${i}]`)],
     ),
   };
 };
@@ -107,10 +107,11 @@ const file: ReadJson<ManifestFile> = (json, place) => {
   };
 };
 
-/** PowerShell 5.1 writes a list of one as that one, and an empty one as null or {}. */
+/** PowerShell 5.1 may write a list of one as that one, an empty one as null or {}, and any as {value, Count}. */
 function listOrOne(json: unknown): readonly unknown[] {
   if (Array.isArray(json)) return json;
   if (typeof json !== 'object' || json === null || Object.keys(json).length === 0) return [];
+  if ('value' in json && 'Count' in json) return listOrOne(json.value);
   return [json];
 }
 

@@ -4,14 +4,22 @@ import { buildOf } from '../../windows/builds.ts';
 import { wantOf } from '../../windows/wanted.ts';
 import { gather } from '../gather.ts';
 import type { EvidenceReader, ReadContext } from '../reader.ts';
-import { MANIFEST_SCHEMA, type Manifest, type ManifestItem, readManifest } from './manifest.ts';
+import {
+  MANIFEST_NAME,
+  MANIFEST_SCHEMA,
+  type Manifest,
+  type ManifestItem,
+  readManifest,
+} from './manifest.ts';
 
 /** The manifest of a bundle of `handclasp collect`: whose the files beside it are, when they were taken, what failed. */
 const reader: EvidenceReader = {
   kind: 'bundle',
   title: 'manifest of a bundle of handclasp collect',
-  sniff(head) {
+  sniff(head, name) {
     const text = decodeText(head);
+    // A script may write the schema behind a long list.
+    if (name.split('/').at(-1) === MANIFEST_NAME && /^\s*\{/.test(text)) return 'certain';
     return /^\s*\{/.test(text) && /"schema"\s*:\s*"handclasp\/bundle\/\d+"/.test(text) ? 'certain' : 'no';
   },
   open: (context) => gather(context, LARGEST, (bytes) => read(decodeText(bytes), context)),

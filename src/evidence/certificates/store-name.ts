@@ -33,9 +33,12 @@ export function namedStore(path: string): NamedStore | null {
 /** The location before the name, a computer's name, or both. */
 function prefixedStore(file: string): NamedStore | null {
   const [, prefix = '', name = ''] = /^(.+)[-_. ]([^-_. ]+)$/.exec(file) ?? [];
+  const location = /(?:^|[-_. ])local[-_ ]?machine$/i;
+  // A store that someone made himself has any name; beside the location it can be nothing else.
+  const [, own] = /^local[-_]?machine-(.+)$/i.exec(file) ?? [];
+  if (own && !knownStore(own)) return { store: own, byFile: true, doubtful: false };
   const store = knownStore(name);
   if (!store) return null;
-  const location = /(?:^|[-_. ])local[-_ ]?machine$/i;
   const host = prefix.replace(location, '').replace(/(?:^|[-_. ])cert$/i, '');
   const located = location.test(prefix);
   const isHost = /^[A-Za-z][A-Za-z0-9-]{0,14}$/.test(host);

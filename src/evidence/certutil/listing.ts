@@ -106,7 +106,7 @@ class Cutting {
   }
 }
 
-const HASH = /\((?:rfc-)?sha1\)\s*[:：]\s*[0-9a-f]{2}/i;
+const HASH = /\((?:rfc-)?sha1\)[\s\u00ff]*[:：]\s*[0-9a-f]{2}/i;
 
 /** What a command line asks for: `-user -store My 3` is one certificate of a user's store. */
 function asked(command: string): Begun {

@@ -5,11 +5,12 @@ import type { Block } from './listing.ts';
 type Listed = Omit<ListedCertificate, 'at'>;
 
 /** Label and value; some languages put a (no-break) blank before the colon, some a wide one. */
-const PAIR = /^\s*(\S[^:：=]*?)[\s\u00a0]*[:：][\s\u00a0]*(.*)$/;
+const PAIR = /^\s*(\S[^:：=]*?)[\s\u00a0\u00ff]*[:：][\s\u00a0]*(.*)$/;
 /** Of names: `CN=…`, `2.5.4.5=…`, `E=…`. */
 const RDN = /^(?:[A-Za-z][A-Za-z0-9.]*|\d+(?:\.\d+)+)=/;
 const DATE = /^\d{1,4}([./-])\s?\d{1,2}\1\s?\d{1,4}\.?\s.*\d{1,2}[:.]\d{2}/;
-const SHA1 = /\(sha1\)[\s\u00a0]*[:：]\s*((?:[0-9a-f]{2} ?){20})\s*$/i;
+/** A no-break space before the colon, as French has it, is 0xFF in a console of code page 850. */
+const SHA1 = /\(sha1\)[\s\u00a0\u00ff]*[:：]\s*((?:[0-9a-f]{2} ?){20})\s*$/i;
 const PROPERTY = /\b[A-Z_]+_PROP_ID\((\d+)\)/;
 /** `  Key Container = …`, `  Anbieter = …`. */
 const KEY_LINE = /^\s+\S[^=]*? = \S/;

@@ -15,7 +15,7 @@ const reader: EvidenceReader = {
     const near = lines.slice(row + 1, row + 12);
     if (row >= 0 && near.some((text) => /[:：]\s*[0-9a-f]{2,}\s*$/i.test(text))) return 'certain';
     if (lines.some((text) => /^CertUtil: -\w+/.test(text))) return 'likely';
-    return lines.some((text) => /\(sha1\)[\s\u00a0]*[:：]\s*(?:[0-9a-f]{2} ?){20}\s*$/i.test(text))
+    return lines.some((text) => /\(sha1\)[\s\u00a0\u00ff]*[:：]\s*(?:[0-9a-f]{2} ?){20}\s*$/i.test(text))
       ? 'likely'
       : 'no';
   },

@@ -78,7 +78,7 @@ export const ITEMS: readonly Item[] = [
     why: 'the same as certutil shows it',
     kind: 'certutil',
     mayBeAbsent: true,
-    from: command('NTAuth.txt', 'certutil', '-silent', '-store', '-enterprise', 'NTAuth'),
+    from: command('NTAuth.txt', 'certutil', '-silent', '-enterprise', '-store', 'NTAuth'),
   },
   {
     id: 'policy-certificates',
