@@ -161,6 +161,8 @@ test('bundles of several hosts stay apart, although most of their files name no 
   const other = await bundle('other', { host: 'WEB09' }, { 'netsh-sslcert.txt': SSLCERT });
   const report = await examined(one, other);
   const hosts = new Set(report.entries.map((entry) => entry.subject.replace(/^.* on /, '')));
+  // Some diagnoses are of clients and captures.
+  hosts.delete('no host was seen');
   expect([...hosts].sort()).toEqual(['WEB08', 'WEB09']);
   expect(report.notes.filter(({ message }) => /names no host/.test(message))).toEqual([]);
 });

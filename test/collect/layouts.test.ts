@@ -24,6 +24,8 @@ beforeAll(async () => {
   await handclasp(['collect', '--lab', lab.folder, '--out', at('direct')]);
   // No script can ask the wire.
   for (const name of await readdir(at('direct'))) if (name.startsWith('probe-')) await rm(at('direct', name));
+  // The lab keeps no event logs.
+  await writeFile(at('direct', 'events-system.xml'), utf16(EVENTS));
 });
 afterAll(async () => {
   await lab.close();
