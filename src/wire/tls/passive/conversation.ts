@@ -8,6 +8,7 @@ import type { ClientHelloFacts, ServerHelloFacts } from './hello-facts.ts';
 import { Interned } from './interned.ts';
 import type { KeyLog } from './key-log.ts';
 import type { OpeningTools } from './open-record.ts';
+import { Scratch } from './scratch.ts';
 import {
   MOST_SEEN,
   type Role,
@@ -28,6 +29,7 @@ export interface Listening {
   /** Certificates of servers. */
   readonly certificates: Interned<Uint8Array>;
   readonly names: Interned<string>;
+  readonly scratch: Scratch;
   /** null: this platform has no ciphers for readers. */
   readonly opening: (OpeningTools & { readonly keyLog: KeyLog }) | null;
 }
@@ -39,6 +41,7 @@ export const listen = (moment: Moment, opening: Listening['opening']): Listening
   chains: new Interned((body, version) => decodeCertificate(body, version).entries.map((one) => one.der)),
   certificates: new Interned((der) => der),
   names: new Interned(latin1Text),
+  scratch: new Scratch(),
 });
 
 const NO_REQUESTS: readonly SeenRequest[] = [];

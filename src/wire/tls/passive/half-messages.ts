@@ -31,7 +31,7 @@ export class HalfMessages implements MessageTaker {
   readonly #conversation: Conversation;
   readonly #half: Half;
   readonly #keys: HalfKeys;
-  readonly #walk = new MessageWalk(this);
+  readonly #walk: MessageWalk;
   /** The bytes in hand came out of the encryption. */
   #isOpened = false;
 
@@ -39,6 +39,7 @@ export class HalfMessages implements MessageTaker {
     this.#conversation = conversation;
     this.#half = half;
     this.#keys = keys;
+    this.#walk = new MessageWalk(this, conversation.listening.scratch);
   }
 
   push(bytes: Uint8Array, from: number, to: number, isOpened: boolean): void {

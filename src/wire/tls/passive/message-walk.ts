@@ -1,3 +1,5 @@
+import type { Scratch } from './scratch.ts';
+
 /** What the walk hands over. */
 export interface MessageTaker {
   /** Whether a message of this type is of use; others are stepped over. */
@@ -13,15 +15,18 @@ const MAX_MESSAGE = 128 * 1024;
 /** Walks along handshake messages, whatever records they are cut into; copies only what lies across pieces. */
 export class MessageWalk {
   readonly #taker: MessageTaker;
+  readonly #scratch: Scratch;
   #header = 0;
   #headerLength = 0;
+  #length = 0;
   #left = 0;
   #wanted = false;
   #body: Uint8Array | null = null;
   #deaf = false;
 
-  constructor(taker: MessageTaker) {
+  constructor(taker: MessageTaker, scratch: Scratch) {
     this.#taker = taker;
+    this.#scratch = scratch;
   }
 
   push(bytes: Uint8Array, from: number, to: number): void {
@@ -38,12 +43,13 @@ export class MessageWalk {
   /** What was begun is lost; the next bytes begin a message, as far as can be told. */
   reset(): void {
     this.#headerLength = 0;
-    this.#body = null;
+    this.#giveBack();
     this.#deaf = false;
   }
 
   #begin(bytes: Uint8Array, at: number): void {
-    this.#left = this.#header & 0xffffff;
+    this.#length = this.#header & 0xffffff;
+    this.#left = this.#length;
     this.#deaf = this.#left > MAX_MESSAGE;
     this.#wanted = this.#taker.wants(this.#header >>> 24);
     if (this.#left === 0) this.#finish(bytes, at, at);
@@ -53,19 +59,24 @@ export class MessageWalk {
     const end = Math.min(to, from + this.#left);
     const isWhole = this.#body === null && end - from === this.#left;
     if (this.#wanted && !isWhole) {
-      this.#body ??= new Uint8Array(this.#left);
-      this.#body.set(bytes.subarray(from, end), this.#body.length - this.#left);
+      this.#body ??= this.#scratch.take(this.#length);
+      this.#body.set(bytes.subarray(from, end), this.#length - this.#left);
     }
     this.#left -= end - from;
     if (this.#left > 0) return end;
-    if (this.#body) this.#finish(this.#body, 0, this.#body.length);
+    if (this.#body) this.#finish(this.#body, 0, this.#length);
     else this.#finish(bytes, from, end);
     return end;
   }
 
   #finish(bytes: Uint8Array, from: number, to: number): void {
     this.#headerLength = 0;
-    this.#body = null;
     if (this.#wanted) this.#taker.message(this.#header >>> 24, bytes, from, to);
+    this.#giveBack();
+  }
+
+  #giveBack(): void {
+    if (this.#body) this.#scratch.giveBack(this.#body);
+    this.#body = null;
   }
 }
