@@ -118,9 +118,13 @@ const TROUBLES: Readonly<Record<string, readonly [message: string, hint: string]
   ],
 };
 
-function refuse({ problem, certificates, notes }: IdentityFile, name: string): void {
+function refuse({ problem, certificates, keys, notes }: IdentityFile, name: string): void {
   if (problem !== undefined && TROUBLES[problem]) throw trouble(name, problem);
   if (certificates.length > 0) return;
+  if (keys.length > 0) {
+    const hint = 'give it with --key, and the certificate with --cert';
+    throw new UsageError(`${name}: a private key and no certificate`, hint);
+  }
   const why = notes[0]?.message ?? 'neither PEM, DER, PKCS#12, PKCS#7 nor JKS';
   throw new UsageError(`${name}: no certificate in it (${why})`, 'give a certificate file');
 }

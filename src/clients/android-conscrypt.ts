@@ -2,7 +2,7 @@ import { BORINGSSL_ABILITIES } from './rules/boringssl.ts';
 import { clientModel } from './rules/family.ts';
 import { issuerListed } from './rules/issuer-list.ts';
 import { keyTypeListed } from './rules/key-types.ts';
-import { UNKNOWN_LATE } from './rules/late.ts';
+import { CONSCRYPT_LATE } from './rules/late.ts';
 import { hashOrder } from './rules/picks.ts';
 import { commonScheme, keyAlgorithmListed } from './rules/signing.ts';
 
@@ -21,5 +21,5 @@ export default clientModel({
   afterwards: [commonScheme(BORINGSSL_ABILITIES, 'aborted')],
   offers: 'offered',
   picks: hashOrder,
-  late: UNKNOWN_LATE,
+  late: CONSCRYPT_LATE,
 });

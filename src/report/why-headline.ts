@@ -48,7 +48,9 @@ function notAsked({ probes }: Answered, where: string, language: Language): Mess
 
 /** When it asks, and with what, where that is not always and at once. */
 function whenOf({ probes }: Answered, language: Language): string {
-  const reached = probes.filter((probe) => probe.completed || probe.asks !== null);
+  // A resumed handshake asks for none, whatever the server wants (RFC 8446 4.3.2, RFC 5246 7.3).
+  const fresh = probes.filter(({ askedWith }) => askedWith.resumed !== true);
+  const reached = fresh.filter((probe) => probe.completed || probe.asks !== null);
   const asking = reached.filter(({ asks }) => asks !== null);
   const late = asking.find(({ asks }) => asks !== 'handshake');
   const early = asking.some(({ asks }) => asks === 'handshake');
@@ -116,7 +118,8 @@ function forCertificate(report: Answered, { where, when }: Message['facts'], lan
     all: clients.length,
     ...answersTo(report, language),
   };
-  const exceptions = [...failing, ...open].map(({ title }) => title);
+  // Titles hold commas, and so do lists of them.
+  const exceptions = [...failing, ...open].map(({ title }) => title.replaceAll(', ', '/'));
   if (exceptions.length === 0) return { id: 'headline-offered', facts };
   if (exceptions.length <= clients.length / FEW) {
     const others = language.listing(exceptions, NAMED);

@@ -68,7 +68,7 @@ describe('what is of no use is told', () => {
     ['no key in the key file', ['bob.pem'], ['no.key'], 'no.key: no private key in it'],
     ['no such file', ['nobody.pem'], [], 'nobody.pem: no such file'],
     ['a locked file', ['client.p12'], [], 'is protected by a password'],
-    ['no certificate', ['bob.key'], [], 'bob.key: no certificate in it'],
+    ['no certificate', ['bob.key'], [], 'bob.key: a private key and no certificate'],
   ])('%s', async (_, certs, keys, message) => {
     await expect(load(certs, keys)).rejects.toThrow(message);
   });

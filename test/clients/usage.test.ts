@@ -84,6 +84,35 @@ describe('key usage without digitalSignature', () => {
   });
 });
 
+describe('nsCertType and the extended key usage are added up by NSS', () => {
+  const typed = (bits: number, usages?: readonly string[], ca = false) =>
+    user({
+      extensions: [{ oid: '2.16.840.1.113730.1.1', value: Uint8Array.of(3, 2, 0, bits) }],
+      ca,
+      keyUsage: [0],
+      ...(usages ? { extendedKeyUsage: usages } : { extendedKeyUsage: [] }),
+    });
+  const withoutUsage = (identity: ReturnType<typeof user>) => {
+    const { extendedKeyUsage: _, ...leaf } = identity.leaf;
+    return { ...identity, leaf };
+  };
+
+  test.each(['firefox', 'chromium-linux'])('%s', (client) => {
+    expect(told(client, wish, withoutUsage(typed(0x80)))).toBe('prompted: issuer-listed');
+    expect(told(client, wish, withoutUsage(typed(0x40)))).toBe('withheld: netscape-cert-type');
+    expect(told(client, wish, typed(0x40, ['clientAuth']))).toBe('prompted: issuer-listed');
+    expect(told(client, wish, typed(0x80, ['serverAuth']))).toBe('prompted: issuer-listed');
+    expect(told(client, wish, typed(0x40, ['serverAuth']))).toBe('withheld: extended-key-usage');
+    expect(told(client, wish, typed(0x80, ['clientAuth'], true))).toBe('prompted: issuer-listed');
+    expect(told(client, wish, typed(0x40, ['clientAuth'], true))).toBe('withheld: ca-certificate');
+  });
+
+  test('others do not look at nsCertType', () => {
+    for (const client of ['chrome-windows', 'chrome-macos', 'go', 'java-pkix'])
+      expect(ask(client, wish, withoutUsage(typed(0x40))).offer).toMatch(/offered|prompted/);
+  });
+});
+
 describe('validity', () => {
   const expired = user({ notBefore: NOW - 400 * DAY, notAfter: NOW - 2 * DAY });
   const early = user({ notBefore: NOW + 5 * DAY });

@@ -174,8 +174,16 @@ export const RUSTLS_LATE: LateRules = {
   'post-handshake-h2': { ...announcesNothing(), confidence: 'source' },
 };
 
-/** On Linux .NET announces it with certificates or a callback (SslStream, source); on Windows nobody has looked. */
-const DOTNET_LINUX_PHA = answers('late-announces', { confidence: 'source' });
+const DOTNET_LINUX_PHA = answers('late-announces-with-certificate', {
+  source: 'dotnet/runtime Interop.OpenSsl.cs: SslSetPostHandshakeAuth',
+  confidence: 'source',
+});
+
+/** Its test asks over TLS 1.3 on Windows, too, and demands the certificate. */
+const DOTNET_WINDOWS_PHA = answers('late-announces', {
+  source: 'dotnet/runtime SslStreamNetworkStreamTest.cs: NegotiateClientCertificateAsyncTls13',
+  confidence: 'source',
+});
 
 export const DOTNET_RENEGOTIATION = answers('late-renegotiates', {
   source: 'SslClientAuthenticationOptions.AllowRenegotiation, true by default (Microsoft documentation)',
@@ -191,19 +199,14 @@ export const DOTNET_LINUX_LATE: LateRules = {
 
 export const DOTNET_WINDOWS_LATE: LateRules = {
   renegotiation: DOTNET_RENEGOTIATION,
-  'post-handshake': nobodyKnows,
+  'post-handshake': DOTNET_WINDOWS_PHA,
   'renegotiation-h2': noHttp,
   'post-handshake-h2': noHttp,
 };
 
 export const DOTNET_HTTP_LATE: LateRules = {
   renegotiation: DOTNET_RENEGOTIATION,
-  'post-handshake': {
-    ...nobodyKnows,
-    way: message('late-on-linux-only'),
-    programs: { Linux: 'yes', Windows: 'unknown' },
-    confidence: 'source',
-  },
+  'post-handshake': DOTNET_WINDOWS_PHA,
   'renegotiation-h2': nobodyKnows,
   'post-handshake-h2': nobodyKnows,
 };
@@ -214,9 +217,27 @@ export const SCHANNEL_LATE: LateRules = {
     source: 'Microsoft documentation of SEC_I_RENEGOTIATE (Schannel)',
     confidence: 'documented',
   }),
-  'post-handshake': nobodyKnows,
+  'post-handshake': {
+    ...nobodyKnows,
+    way: message('late-schannel-by-program'),
+    programs: { '.NET': 'yes', WinHTTP: 'unknown' },
+    source: 'dotnet/runtime SslStreamNetworkStreamTest.cs: NegotiateClientCertificateAsyncTls13',
+  },
   'renegotiation-h2': nobodyKnows,
   'post-handshake-h2': nobodyKnows,
+};
+
+/**
+ * Conscrypt lets servers renegotiate; its BoringSSL has no post-handshake authentication. What the HTTP/2 library
+ * above it does when it is told HTTP_1_1_REQUIRED differs (square/okhttp#5100) and is not verified.
+ */
+export const CONSCRYPT_LATE: LateRules = {
+  renegotiation: answers('late-renegotiates', {
+    source: 'conscrypt NativeSsl.java initialize: SSL_accept_renegotiations',
+  }),
+  'post-handshake': announcesNothing('unexpected_message'),
+  'renegotiation-h2': nobodyKnows,
+  'post-handshake-h2': announcesNothing(),
 };
 
 /** Families of which the late requests were neither seen nor read. */

@@ -81,6 +81,8 @@ export const de: Catalog = {
   'has.others': 'enthält clientAuth nicht',
   'ca-certificate':
     'Es ist ein CA-Zertifikat (basicConstraints CA:TRUE), und das gilt {client} nicht als Clientzertifikat.',
+  'netscape-cert-type':
+    'Der Netscape-Zertifikatstyp (nsCertType) enthält nicht SSL-Client, daher zeigt {client} es nicht an.',
   'key-usage': 'In der Schlüsselverwendung fehlt digitalSignature, und {client} bietet es nicht an.',
   'key-usage-aborted':
     'In der Schlüsselverwendung fehlt digitalSignature, und {client} bricht deswegen den Handshake ab.',
@@ -136,6 +138,7 @@ export const de: Catalog = {
   'use-fitting-key': 'ein Zertifikat verwenden, dessen Schlüssel zu den genannten Verfahren passt',
   'use-usual-key': 'ein Zertifikat mit EC- (P-256) oder RSA-Schlüssel verwenden',
   'use-client-auth': 'ein Zertifikat mit der erweiterten Schlüsselverwendung {usage} verwenden',
+  'use-netscape-client': 'ein Zertifikat ohne nsCertType oder mit SSL-Client darin verwenden',
   'use-digital-signature': 'ein Zertifikat mit der Schlüsselverwendung digitalSignature verwenden',
   'use-non-ca': 'ein Zertifikat ohne CA:TRUE verwenden',
   'use-tls12': 'TLS 1.2 verwenden',
@@ -192,8 +195,10 @@ export const de: Catalog = {
     'Nur mit der Einstellung {preference}; sie ist standardmäßig ausgeschaltet und half bei einem von vier Versuchen.',
   'late-application-rehandshakes':
     'Die Anwendung muss den neuen Handshake selbst beginnen; wget tut das und scheitert dann beim Lesen der Antwort.',
-  'late-on-linux-only':
-    'Unter Linux kündigt {client} post_handshake_auth an; was es unter Windows tut, hat niemand geprüft.',
+  'late-announces-with-certificate':
+    '{client} kündigt post_handshake_auth an, sobald es Zertifikate oder einen Callback zur Auswahl erhält, und antwortet.',
+  'late-schannel-by-program':
+    'Schannel kann antworten, wie die Tests von .NET zeigen; ob das Programm es tut, das SEC_I_RENEGOTIATE gemeldet bekommt und den Handshake fortsetzen muss, ist nicht überprüft.',
   'late-no-http': '{client} spricht selbst kein HTTP; die Anwendung darüber entscheidet.',
   'late-unknown': 'Was {client} tut, ist nicht überprüft.',
 

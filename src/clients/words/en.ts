@@ -77,6 +77,8 @@ export const en: Catalog = {
   'has.others': 'does not include clientAuth',
   'ca-certificate':
     "It is a CA certificate (basicConstraints CA:TRUE), which {client} does not count as a client's.",
+  'netscape-cert-type':
+    'Its Netscape certificate type (nsCertType) does not include SSL client, so {client} does not show it.',
   'key-usage': 'Its key usage lacks digitalSignature, and {client} does not offer it.',
   'key-usage-aborted': 'Its key usage lacks digitalSignature, and {client} ends the handshake over it.',
   expired: 'It expired on {date}, and {client} hides expired certificates.',
@@ -126,6 +128,7 @@ export const en: Catalog = {
   'use-fitting-key': 'use a certificate whose key suits the listed algorithms',
   'use-usual-key': 'use a certificate with an EC (P-256) or RSA key',
   'use-client-auth': 'use a certificate with the extended key usage {usage}',
+  'use-netscape-client': 'use a certificate without nsCertType, or with SSL client in it',
   'use-digital-signature': 'use a certificate with the key usage digitalSignature',
   'use-non-ca': 'use a certificate without CA:TRUE',
   'use-tls12': 'use TLS 1.2',
@@ -178,8 +181,10 @@ export const en: Catalog = {
     'Only with the preference {preference}, which is off by default and worked in one of four tries.',
   'late-application-rehandshakes':
     'The application has to begin the new handshake itself; wget does, and then fails to read the answer.',
-  'late-on-linux-only':
-    'On Linux {client} announces post_handshake_auth; what it does on Windows nobody has looked at.',
+  'late-announces-with-certificate':
+    '{client} announces post_handshake_auth when it is given certificates or a callback that chooses them, and answers.',
+  'late-schannel-by-program':
+    'Schannel can answer, as the tests of .NET show; whether the program does, which is told SEC_I_RENEGOTIATE and has to go on with the handshake, is not verified.',
   'late-no-http': '{client} speaks no HTTP by itself; the application above it decides.',
   'late-unknown': 'What {client} does is not verified.',
 

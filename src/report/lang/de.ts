@@ -151,10 +151,11 @@ export const de: Catalog = {
   'short-missing-signature-algorithms': 'der Anforderung fehlen Signaturverfahren, sie ist ungültig',
   'short-no-common-scheme': 'kein Signaturverfahren passt zum Schlüssel und zum Server',
   'short-no-known-scheme': 'der Server nennt kein Signaturverfahren, das der Client kennt',
+  'short-netscape-cert-type': 'im Netscape-Zertifikatstyp fehlt SSL-Client',
   'short-no-objection': 'nichts spricht dagegen',
   'short-not-yet-valid': 'das Zertifikat gilt noch nicht',
   'short-security-level': 'das Zertifikat ist zu schwach für die Sicherheitsstufe',
-  'short-strict-tls13': 'mit dem Schalter strict sendet er unter TLS 1.3 kein RSA- oder EC-Zertifikat',
+  'short-strict-tls13': 'mit dem Schalter strict sendet er unter dieser Version kein RSA- oder EC-Zertifikat',
   'short-unreadable-list': 'die Liste enthält einen Namen, den er nicht lesen kann',
 
   'list-title': '{count} zulässige Aussteller, {bytes} Byte',

@@ -155,10 +155,11 @@ export const en: Catalog = {
   'short-missing-signature-algorithms': 'the request lacks signature algorithms and is not valid',
   'short-no-common-scheme': 'no signature algorithm suits both the key and the server',
   'short-no-known-scheme': 'the server lists no signature algorithm that the client knows',
+  'short-netscape-cert-type': 'its Netscape certificate type lacks SSL client',
   'short-no-objection': 'nothing speaks against it',
   'short-not-yet-valid': 'the certificate is not valid yet',
   'short-security-level': 'the certificate is too weak for the security level',
-  'short-strict-tls13': 'with the strict flag it sends no RSA or EC certificate under TLS 1.3',
+  'short-strict-tls13': 'with the strict flag it sends no RSA or EC certificate under this version',
   'short-unreadable-list': 'the list holds a name that it cannot read',
 
   // The list.

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { known } from '../../../src/base/known.ts';
 import type { Identity } from '../../../src/clients/model.ts';
 import { parseCertificate } from '../../../src/wire/x509/certificate.ts';
-import { TAG } from '../../../src/wire/x509/der.ts';
+import { encode, TAG } from '../../../src/wire/x509/der.ts';
 import { type Issued, issue, type KeyPair, keysOf, type NamePart, nameDer } from '../../support/pki.ts';
 import { describeIdentity, type IdentityTraits, type Listed } from './traits.ts';
 
@@ -40,6 +40,11 @@ const USAGES: Readonly<Record<IdentityTraits['extendedKeyUsage'], readonly strin
   'client+server': ['serverAuth', 'clientAuth'],
   smartcard: ['1.3.6.1.4.1.311.20.2.2'],
   none: null,
+};
+const NETSCAPE_TYPES: Readonly<Record<NonNullable<IdentityTraits['netscape']>, number>> = {
+  client: 0x80,
+  server: 0x40,
+  'client and server': 0xc0,
 };
 const KEY_USAGES: Readonly<Record<IdentityTraits['keyUsage'], readonly number[] | null>> = {
   sign: [0],
@@ -172,8 +177,13 @@ async function makeHolder(
   return { name, traits, identity, entries, ...files };
 }
 
+const netscapeType = (bits: number) => ({
+  oid: '2.16.840.1.113730.1.1',
+  value: encode(TAG.bitString, Uint8Array.of(0, bits)),
+});
+
 function issueLeaf(traits: IdentityTraits, name: string, issuer: Issued, key: KeyPair, at: number): Issued {
-  const { isCa, extendedKeyUsage, keyUsage, dates } = traits;
+  const { isCa, extendedKeyUsage, keyUsage, netscape, dates } = traits;
   const validity = {
     valid: { notBefore: at - 30 * DAY, notAfter: at + 200 * DAY },
     expired: { notBefore: at - 60 * DAY, notAfter: at - 2 * DAY },
@@ -191,6 +201,7 @@ function issueLeaf(traits: IdentityTraits, name: string, issuer: Issued, key: Ke
     ...(isCa ? { ca: true } : {}),
     ...(usages ? { extendedKeyUsage: usages } : {}),
     ...(keyUsages ? { keyUsage: keyUsages } : {}),
+    ...(netscape ? { extensions: [netscapeType(NETSCAPE_TYPES[netscape])] } : {}),
   });
 }
 

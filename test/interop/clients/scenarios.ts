@@ -54,6 +54,9 @@ export function drawIdentity(chance: Chance): IdentityTraits {
       agree: 1,
       none: 2,
     }),
+    ...(chance.happens(0.15)
+      ? { netscape: chance.one(['client', 'server', 'client and server'] as const) }
+      : {}),
     dates: chance.weighted({ valid: 10, expired: 1, 'not yet': 1 }),
     isCa: chance.happens(0.06),
     caKey: chance.weighted({ rsa: 3, p256: 2 }),

@@ -34,6 +34,8 @@ export interface IdentityTraits {
     | 'smartcard'
     | 'none';
   readonly keyUsage: 'sign' | 'sign+encipher' | 'encipher' | 'non-repudiation' | 'agree' | 'none';
+  /** nsCertType; absent: without the extension. */
+  readonly netscape?: 'client' | 'server' | 'client and server';
   readonly dates: 'valid' | 'expired' | 'not yet';
   readonly isCa: boolean;
   /** Key of its CAs; how many of them stand below the root. */
@@ -73,7 +75,7 @@ export function describeScenario({ version, list, schemes, types, identity }: Sc
 }
 
 export function describeIdentity(traits: IdentityTraits): string {
-  const { key, extendedKeyUsage, keyUsage, dates, isCa, caKey, depth, holds } = traits;
-  const kind = `${key} EKU ${extendedKeyUsage} KU ${keyUsage} ${dates}${isCa ? ' CA:TRUE' : ''}`;
+  const { key, extendedKeyUsage, keyUsage, netscape, dates, isCa, caKey, depth, holds } = traits;
+  const kind = `${key} EKU ${extendedKeyUsage} KU ${keyUsage} ${netscape ? `nsCertType ${netscape} ` : ''}${dates}${isCa ? ' CA:TRUE' : ''}`;
   return `${kind}, CAs ${caKey} ${depth}, holds ${holds}`;
 }
