@@ -111,7 +111,7 @@ const OF_ONE = new Set(['takes-last-loaded', 'takes-first-of-all']);
 function waysOf(decision: ChoiceRecord, lead: Lead | undefined, language: Language): string {
   const { way, rule } = decision;
   const reason = shortReason(decision, language, null);
-  if (!way || OF_ALL.test(rule)) return reason;
+  if (!way || OF_ALL.test(rule) || (lead === 'possible' && decision.offer === 'unknown')) return reason;
   const how = language.say(`short-${way.id}`);
   if (lead && lead !== 'fails') return how;
   return OF_ONE.has(way.id) || lead === 'fails' ? `${how}: ${reason}` : language.say('none-fits');

@@ -122,7 +122,8 @@ export const de: Catalog = {
     'das erste, das zu einem genannten Aussteller führt, in der Reihenfolge der Liste',
   'short-takes-by-key-type':
     'nach Schlüsselart in der Reihenfolge des Servers, dann nach den Namen der Einträge im Schlüsselspeicher',
-  'short-takes-best-of-key-type': 'gültige mit passender Verwendung zuerst, dann nach Schlüsselart',
+  'short-takes-best-of-key-type':
+    'gültige mit passender Verwendung zuerst, dann nach Schlüsselart, dann nach den Namen der Einträge im Schlüsselspeicher',
 
   'short-any-extended-key-usage':
     'die erweiterte Schlüsselverwendung erlaubt alles, nennt aber nicht clientAuth',

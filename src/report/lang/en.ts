@@ -126,7 +126,8 @@ export const en: Catalog = {
   'short-takes-by-listed-name': 'the first that leads to a listed issuer, in the order of the list',
   'short-takes-by-key-type':
     'by kind of key in the order of the server, then by the names of the key store entries',
-  'short-takes-best-of-key-type': 'valid ones with fitting usages first, then by kind of key',
+  'short-takes-best-of-key-type':
+    'valid ones with fitting usages first, then by kind of key, then by the names of the key store entries',
 
   // Why, in short: by rule.
   'short-any-extended-key-usage': 'its key usage allows any purpose without naming clientAuth',
