@@ -1,7 +1,7 @@
 import type { Known } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
 import type { BuildId } from '../windows/builds.ts';
-import type { BindingField, BindingKey } from '../windows/http-sys/binding.ts';
+import type { BindingField, BindingKey, BindingValues } from '../windows/http-sys/binding.ts';
 import type { CertificateRequest } from '../wire/tls/handshake/certificate-request.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
 import type { BundleSeen, NotCollected } from './bundle-claims.ts';
@@ -21,6 +21,7 @@ export type Claim =
   | BindingSeen
   | BindingFieldSeen
   | BindingsWhole
+  | BindingPast
   | SchannelValue
   | SchannelKeyWhole
   | StoreCertificate
@@ -69,6 +70,17 @@ export interface BindingFieldSeen extends At {
   readonly key: BindingKey;
   readonly field: BindingField;
   readonly value: Known<string | number | boolean | undefined>;
+}
+/**
+ * What a record was, or was meant to be, at some other time: an earlier listing in the same text, or a command line
+ * that a script or a note quotes (`netsh http add sslcert … verifyclientcertrevocation=disable`).
+ */
+export interface BindingPast extends At {
+  readonly says: 'binding-past';
+  readonly how: 'listing' | 'command';
+  readonly key: BindingKey;
+  /** Fields that were shown or written, no others. */
+  readonly values: Readonly<Partial<BindingValues>>;
 }
 /** The listing was whole (not cut, no filter): a key that it lacks does not exist. */
 export interface BindingsWhole extends At {

@@ -37,6 +37,9 @@ function indexOf(sites: readonly Site[]): ReadonlyMap<string, readonly Site[]> {
   return index;
 }
 
+/** Records that the https bindings of a site lead to. */
+export const keysOfSite = (site: Site): BindingKey[] => site.bindings.flatMap(keysOf);
+
 const SNI = 1;
 const CENTRAL_STORE = 2;
 

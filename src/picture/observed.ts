@@ -6,6 +6,7 @@ import { claimsThat } from './settle.ts';
 export type Observed = Pick<
   Picture,
   | 'listings'
+  | 'pastBindings'
   | 'events'
   | 'httpErrors'
   | 'failedRequests'
@@ -23,6 +24,7 @@ export function observedOf(groups: readonly HostReadings[]): Observed {
     );
   return withoutEmpty({
     listings: all('store-listing'),
+    pastBindings: all('binding-past'),
     events: byTime(all('events')),
     httpErrors: byTime(all('http-errors')),
     failedRequests: all('failed-request'),

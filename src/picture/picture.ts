@@ -1,5 +1,6 @@
 import type { Note } from '../base/locus.ts';
 import type {
+  BindingPast,
   EventsSeen,
   FailedRequest,
   HandshakeSeen,
@@ -38,6 +39,8 @@ export interface Picture {
   readonly notes: readonly Note[];
   /** What older evidence said where it differs from the newest, latest first. */
   readonly history?: readonly PastHost[];
+  /** What records were or were meant to be, by earlier listings in one text and by command lines. */
+  readonly pastBindings?: readonly OfHost<BindingPast>[];
   /** Stores as texts list them, without certificates: where `Host.stores` has none. */
   readonly listings?: readonly OfHost<StoreListing>[];
   /** By time of the first; those without one come last. */

@@ -8,8 +8,10 @@ import {
   readOneOf,
   readOptional,
   readText,
+  Unfit,
 } from '../base/json.ts';
 import type {
+  BindingPast,
   EventCase,
   EventsSeen,
   FailedRequest,
@@ -22,6 +24,7 @@ import type {
   StoreListing,
 } from '../evidence/claims.ts';
 import { IIS_SETTINGS, MACHINE_SETTINGS } from '../evidence/claims.ts';
+import { parseKey } from '../windows/http-sys/key.ts';
 import type { Observed } from './observed.ts';
 import type { OfHost } from './picture.ts';
 import { locus, said } from './serialize-locus.ts';
@@ -30,6 +33,7 @@ import { locus, said } from './serialize-locus.ts';
 export function observedFromJson(picture: JsonObject, place: string): Observed {
   return {
     ...readOptional(picture, 'listings', readList(listing), place),
+    ...readOptional(picture, 'pastBindings', readList(pastBinding), place),
     ...readOptional(picture, 'events', readList(events), place),
     ...readOptional(picture, 'httpErrors', readList(httpErrors), place),
     ...readOptional(picture, 'failedRequests', readList(failedRequest), place),
@@ -45,6 +49,20 @@ const common = (read: JsonObject, place: string) => ({
   host: readText(read.host, `${place}.host`),
   at: locus(read.at, `${place}.at`),
 });
+
+const pastBinding: ReadJson<OfHost<BindingPast>> = (json, place) => {
+  const read = readObject(json, place);
+  const { kind, value } = readObject(read.key, `${place}.key`);
+  const key = parseKey(`${readText(kind, `${place}.key.kind`)}=${readText(value, `${place}.key.value`)}`);
+  if (!key) throw new Unfit(`${place}.key`, 'the key of a record');
+  return {
+    says: said('binding-past', read, place),
+    how: readOneOf(['listing', 'command'])(read.how, `${place}.how`),
+    key,
+    values: readObject(read.values, `${place}.values`) as BindingPast['values'],
+    ...common(read, place),
+  };
+};
 
 const listing: ReadJson<OfHost<StoreListing>> = (json, place) => {
   const read = readObject(json, place);

@@ -45,6 +45,7 @@ export function pictureToJson(picture: Picture): unknown {
     ...(picture.unread ? { unread: picture.unread } : {}),
     ...(picture.requestsInWords ? { requestsInWords: picture.requestsInWords } : {}),
     ...(picture.listings ? { listings: picture.listings } : {}),
+    ...(picture.pastBindings ? { pastBindings: picture.pastBindings } : {}),
     ...(picture.events ? { events: picture.events } : {}),
     ...(picture.httpErrors ? { httpErrors: picture.httpErrors } : {}),
     ...(picture.failedRequests ? { failedRequests: picture.failedRequests } : {}),

@@ -22,6 +22,9 @@ const overruled: Readonly<Record<string, string>> = {
     'the certificate from before the renewal is in order by itself',
   'sigalg-no-overlap/works-where-sha1-is-listed':
     'the trace of the older server shows a client that signs: only the two together tell what the newer one lacks',
+  'binding-lost-revocation-setting/older-listing':
+    'the listing from before the renewal is of a record in order',
+  'binding-lost-ds-mapper/older-listing': 'the listing from before the renewal is of a record in order',
   'issuer-list-wrong-source/kestrel-on-linux':
     'two servers were asked: the trace of the one that names nobody is of a server in order',
 };

@@ -60,6 +60,7 @@ test('every kind of claim stands in some sample', () => {
     build: true,
     binding: true,
     'binding-field': true,
+    'binding-past': true,
     'bindings-whole': true,
     'schannel-value': true,
     'schannel-key-whole': true,

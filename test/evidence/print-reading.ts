@@ -42,6 +42,7 @@ function words(claim: Claim): string {
       return logons(claim);
     case 'certificate-request':
       return handshake(claim);
+    case 'binding-past':
     case 'store-listing':
     case 'events':
     case 'http-errors':

@@ -5,6 +5,7 @@ import type { NetshColumn } from '../../windows/http-sys/binding.ts';
 import { printKey } from '../../windows/http-sys/key.ts';
 import { clip, lineLocus } from '../line-locus.ts';
 import type { EvidenceReader, ReadContext } from '../reader.ts';
+import { isCommand, quotedCommand } from './commands.ts';
 import { cutIntoListings, type Listing, messageIn, type RawRecord } from './listing.ts';
 import { type FieldsOfRecord, missingFields, readRecords } from './read-fields.ts';
 
@@ -18,7 +19,7 @@ const reader: EvidenceReader = {
     const isRecord = (one: RawRecord): boolean =>
       one.key !== null || one.entries.some(({ english }) => english);
     if (listings.some(({ heading, records }) => heading || records.some(isRecord))) return 'certain';
-    return lines.some((line) => messageIn(line.text)) ? 'likely' : 'no';
+    return lines.some((line) => messageIn(line.text) || isCommand(line.text)) ? 'likely' : 'no';
   },
   among:
     /(?:IP:port|Hostname:port|CCS:port|Central Certificate Store)\s*[:：]|SSL[^\n]{0,60}[:：]\s*\n\s*[-\u2010-\u2015]{20}|netsh(?:\.exe)?\s+http\s+show\s+sslcert/i,
@@ -52,6 +53,7 @@ function linesOf(head: Uint8Array): Line[] {
 function readTranscript(lines: readonly Line[], cut: boolean, context: ReadContext): void {
   const { listings, messages } = cutIntoListings(lines);
   for (const { line, says } of messages) note(context, line, says);
+  for (const line of lines) claimCommand(line, context);
   if (cut) note(context, lines.at(-1)!, `more than ${MOST_LINES} lines: the rest was not read`);
   const latest = new Map<string, { record: RawRecord; fields: FieldsOfRecord; column: NetshColumn }>();
   const last = listings.at(-1);
@@ -71,8 +73,27 @@ function readTranscript(lines: readonly Line[], cut: boolean, context: ReadConte
     }
     noteGaps(listing, whole, context);
   }
+  if (whole) for (const listing of listings.slice(0, -1)) claimPast(listing, context);
   for (const { record, fields, column } of latest.values()) claimRecord(record, fields, column, context);
   if (whole) claimWhole(last, [...latest.values()], context);
+}
+
+function claimCommand(line: Line, context: ReadContext): void {
+  const command = isCommand(line.text) ? quotedCommand(line) : null;
+  if (!command) return;
+  const { key, values } = command;
+  context.claim({ says: 'binding-past', how: 'command', key, values, at: lineLocus(context.source, line) });
+}
+
+/** A listing that a later one in the same text takes the place of. */
+function claimPast(listing: Listing, context: ReadContext): void {
+  for (const { record, fields } of readRecords(listing.records)) {
+    const read = [...fields.fields.values()].filter(({ read }) => read?.value !== undefined);
+    if (!record.key) continue;
+    const values = Object.fromEntries(read.map(({ row, read: one }) => [row.name, one!.value]));
+    const at = lineLocus(context.source, record.line);
+    context.claim({ says: 'binding-past', how: 'listing', key: record.key, values, at });
+  }
 }
 
 function claimRecord(
