@@ -60,6 +60,8 @@ export function listsSeen({ picture }: Subject): ListSeen[] {
   const counted = (picture.messages ?? []).flatMap((one): ListSeen[] => {
     const issuers = one.code === 'no-issuers-named' ? 0 : one.facts?.issuers;
     if (typeof issuers !== 'number') return [];
+    // The reader of the trace itself tells more of the same line.
+    if (inWords.some(({ at, count }) => at.source === one.at.source && count === issuers)) return [];
     return [
       {
         count: issuers,

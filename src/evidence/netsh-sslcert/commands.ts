@@ -28,14 +28,14 @@ export function quotedCommand(line: Line): QuotedCommand | null {
   if (!key || !endpointOf(key)) return null;
   const values = Object.fromEntries(
     pairs.flatMap(([name, text]) => {
-      const value = isBindingField(name) ? valueOf(name, text) : null;
+      const value = isBindingField(name) ? readWord(name, text) : null;
       return value === null ? [] : [[name, value]];
     }),
   ) as Partial<BindingValues>;
   return { line, key, values };
 }
 
-function valueOf(name: BindingField, text: string): string | number | boolean | null {
+function readWord(name: BindingField, text: string): string | number | boolean | null {
   switch (fieldRow(name).shape) {
     case 'enabled':
     case 'set':
