@@ -130,6 +130,47 @@ describe('connections', () => {
     expect(inShort(readCapture(pcap(framesOf(segmentsOf(said, { mss: 11 })))))).toEqual(ASKED);
   });
 
+  test.each([
+    [
+      'a CONNECT',
+      [0, 'CONNECT www.example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n'],
+      [1, 'HTTP/1.1 200 OK\r\n\r\n'],
+    ],
+    ['PROXY, version 1', [0, 'PROXY TCP4 192.0.2.9 198.51.100.10 51000 443\r\n']],
+    // Signature, version and command, family, length of twelve; the addresses hold what looks like a record of TLS.
+    [
+      'PROXY, version 2',
+      [0, '\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\x16\x03\x01\x02\x16\x03\x01\x00\xc8\x16\x01\xbb'],
+    ],
+    [
+      'SOCKS 5',
+      [0, '\x05\x01\0'],
+      [1, '\x05\0'],
+      [0, '\x05\x01\0\x01\xc6\x33\x64\x0a\x01\xbb'],
+      [1, '\x05\0\0\x01\0\0\0\0\0\0'],
+    ],
+    ['what PostgreSQL says', [0, '\0\0\0\x08\x04\xd2\x16\x2f'], [1, 'S']],
+    [
+      'what a client of RDP says',
+      [0, '\x03\0\0\x13\x0e\xe0\0\0\0\0\0\x01\0\x08\0\x03\0\0\0'],
+      [1, '\x03\0\0\x13\x0e\xd0\0\0\x12\x34\0\x02\0\x08\0\x02\0\0\0'],
+    ],
+  ] as const)('%s before TLS is passed over', (_, ...before) => {
+    const said = [
+      ...before.map(([side, text]) => ({ side, bytes: new Uint8Array(Buffer.from(text, 'latin1')) })),
+      ...old.said,
+    ];
+    // In packets of its own, and in small ones that cut everything.
+    for (const mss of [1400, 13])
+      expect(inShort(readCapture(pcap(framesOf(segmentsOf(said, { mss })))))).toEqual(ASKED);
+    // What the client says and its hello in one packet.
+    const [first, ...rest] = said;
+    const hello = rest.findIndex(({ side, bytes }) => side === 0 && bytes[0] === 22);
+    const joined = [{ side: 0 as const, bytes: Buffer.concat([first!.bytes, rest[hello]!.bytes]) }];
+    const others = rest.filter((_one, i) => i > hello);
+    expect(inShort(readCapture(pcap(framesOf(segmentsOf([...joined, ...others])))))).toEqual(ASKED);
+  });
+
   test('TLS inside the packets of SQL Server is taken out of them', () => {
     const packet = (type: number, body: Uint8Array): Uint8Array =>
       Uint8Array.from([type, 1, (body.length + 8) >> 8, (body.length + 8) & 255, 0, 0, 1, 0, ...body]);
