@@ -1,10 +1,16 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { concat, Writer } from '../../src/base/bytes.ts';
+import { nodeCrypto } from '../../src/platform/crypto.ts';
+import { nodeDecipher } from '../../src/platform/decipher.ts';
+import { Budget } from '../../src/wire/capture/budget.ts';
 import { Datagram } from '../../src/wire/capture/datagram.ts';
-import { Budget, Flow } from '../../src/wire/capture/flow.ts';
+import { Flow } from '../../src/wire/capture/flow.ts';
 import { Fragments } from '../../src/wire/capture/fragments.ts';
 import { encodeCertificateRequest } from '../../src/wire/tls/handshake/certificate-request.ts';
 import { encodeServerHello } from '../../src/wire/tls/handshake/server-hello.ts';
+import { Conversation, listen } from '../../src/wire/tls/passive/conversation.ts';
+import { KeyLog } from '../../src/wire/tls/passive/key-log.ts';
+import { encodeRecord } from '../../src/wire/tls/record.ts';
 import { parseName } from '../../src/wire/x509/name.ts';
 import { issue } from '../support/pki.ts';
 import { inShort, readCapture } from './claims.ts';
@@ -157,4 +163,64 @@ test('tunnels in tunnels come to an end', () => {
   let bytes = ip(new Uint8Array(8), 0, IPV4, 4);
   for (let i = 0; i < 2000; i++) bytes = ip(bytes, 0, IPV4, 4);
   expect(inShort(readCapture(pcap([{ time: 0, bytes }], { link: 101 })))).toEqual([]);
+});
+
+describe('of many conversations that wait all at once, some are let go', () => {
+  const hello = (() => {
+    const body = encodeServerHello({
+      legacyVersion: 0x0303,
+      random: new Uint8Array(32).fill(7),
+      sessionId: new Uint8Array(0),
+      cipherSuite: 0x1301,
+      compressionMethod: 0,
+      extensions: [{ type: 43, data: Uint8Array.of(3, 4) }],
+    });
+    return encodeRecord(22, 0x0303, new Writer().u8(2).u24(body.length).raw(body).done());
+  })();
+  const sealed = encodeRecord(23, 0x0303, new Uint8Array(16_000));
+  const empty = encodeRecord(23, 0x0303, new Uint8Array(0));
+  const keyLog = new KeyLog();
+  keyLog.add(`CLIENT_RANDOM ${'ab'.repeat(32)} ${'cd'.repeat(48)}`);
+  const listening = () =>
+    listen({ time: 0, place: 0, placeEnd: 0 }, { digest: nodeCrypto, decipher: nodeDecipher, keyLog });
+
+  // A mirrored port that shows one direction alone: the servers' records wait for hellos that never come.
+  test.each([
+    ['records', sealed, 12],
+    ['empty records', empty, 2000],
+  ])('%s that wait for the other side', (_, record, count) => {
+    const shared = listening();
+    const all = Array.from({ length: 400 }, () => new Conversation(shared));
+    let most = 0;
+    for (const one of all) {
+      one.first.data(hello, 0, hello.length);
+      for (let i = 0; i < count; i++) one.first.data(record, 0, record.length);
+      most = Math.max(most, shared.records.held);
+    }
+    expect(most).toBeGreaterThan(shared.records.limit / 2);
+    expect(most).toBeLessThan(shared.records.limit + 2 ** 18);
+    expect(all.at(-1)!.seen()).toMatchObject({ completed: null });
+    for (const one of all) one.reset();
+    expect(shared.records.held).toBe(0);
+  });
+
+  test('messages of which the rest does not come', () => {
+    const shared = listening();
+    // A client's Certificate of 100 KB is announced by each of 1,000, and begun.
+    const begun = encodeRecord(22, 0x0303, new Writer().u8(11).u24(100_000).raw(new Uint8Array(50)).done());
+    const clientHello = said[0]!.bytes;
+    const all = Array.from({ length: 1000 }, () => new Conversation(shared));
+    for (const one of all) {
+      one.first.data(clientHello, 0, clientHello.length);
+      one.first.data(begun, 0, begun.length);
+    }
+    const lossy = all.filter((one) => one.seen()?.lossy).length;
+    expect(lossy).toBeGreaterThan(600);
+    expect(lossy).toBeLessThan(800);
+    for (const one of all) one.reset();
+    const again = new Conversation(shared);
+    again.first.data(clientHello, 0, clientHello.length);
+    again.first.data(begun, 0, begun.length);
+    expect(again.seen()?.lossy).toBe(false);
+  });
 });

@@ -155,7 +155,7 @@ describe('connections', () => {
       [0, '\x03\0\0\x13\x0e\xe0\0\0\0\0\0\x01\0\x08\0\x03\0\0\0'],
       [1, '\x03\0\0\x13\x0e\xd0\0\0\x12\x34\0\x02\0\x08\0\x02\0\0\0'],
     ],
-  ] as const)('%s before TLS is passed over', (_, ...before) => {
+  ] as [string, ...(readonly [0 | 1, string])[]][])('%s before TLS is passed over', (_, ...before) => {
     const said = [
       ...before.map(([side, text]) => ({ side, bytes: new Uint8Array(Buffer.from(text, 'latin1')) })),
       ...old.said,

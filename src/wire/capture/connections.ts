@@ -1,6 +1,7 @@
+import { Budget } from './budget.ts';
 import type { Datagram } from './datagram.ts';
 import { Ends, hashOf, type Side } from './ends.ts';
-import { Budget, Flow, type FlowSink } from './flow.ts';
+import { Flow, type FlowSink } from './flow.ts';
 import type { Moment } from './moment.ts';
 import { u32be } from './words.ts';
 

@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts';
 import type { Moment } from './moment.ts';
 
 /** A segment that came before what precedes it. */
@@ -13,15 +14,6 @@ export interface FlowSink {
   data(bytes: Uint8Array, from: number, to: number): void;
   /** Bytes that the capture lacks. */
   gap(length: number): void;
-}
-
-/** What all flows of a capture together hold back. */
-export class Budget {
-  held = 0;
-  readonly limit: number;
-  constructor(limit: number) {
-    this.limit = limit;
-  }
 }
 
 /** One flow may hold back so much; a gap that is not filled by then is one. */
@@ -117,11 +109,7 @@ export class Flow {
 
   #isFull(): boolean {
     if (this.#held.length === 0) return false;
-    return (
-      this.#heldBytes > MOST_HELD ||
-      this.#held.length > MOST_SEGMENTS ||
-      this.#budget.held > this.#budget.limit
-    );
+    return this.#heldBytes > MOST_HELD || this.#held.length > MOST_SEGMENTS || this.#budget.isExceeded;
   }
 
   #count(bytes: number): void {

@@ -1,4 +1,5 @@
 import { latin1Text } from '../../../base/text.ts';
+import { Budget } from '../../capture/budget.ts';
 import { copyOfMoment, type Moment } from '../../capture/moment.ts';
 import { decodeCertificate } from '../handshake/certificate.ts';
 import { type CertificateRequest, decodeCertificateRequest } from '../handshake/certificate-request.ts';
@@ -30,9 +31,14 @@ export interface Listening {
   readonly certificates: Interned<Uint8Array>;
   readonly names: Interned<string>;
   readonly scratch: Scratch;
+  /** Of records that are not whole, or wait for what the other side has yet to say. */
+  readonly records: Budget;
   /** null: this platform has no ciphers for readers. */
   readonly opening: (OpeningTools & { readonly keyLog: KeyLog }) | null;
 }
+
+const MOST_IN_MESSAGES = 32 << 20;
+const MOST_IN_RECORDS = 32 << 20;
 
 export const listen = (moment: Moment, opening: Listening['opening']): Listening => ({
   moment,
@@ -41,7 +47,8 @@ export const listen = (moment: Moment, opening: Listening['opening']): Listening
   chains: new Interned((body, version) => decodeCertificate(body, version).entries.map((one) => one.der)),
   certificates: new Interned((der) => der),
   names: new Interned(latin1Text),
-  scratch: new Scratch(),
+  scratch: new Scratch(MOST_IN_MESSAGES),
+  records: new Budget(MOST_IN_RECORDS),
 });
 
 const NO_REQUESTS: readonly SeenRequest[] = [];

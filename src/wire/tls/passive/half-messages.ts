@@ -71,6 +71,10 @@ export class HalfMessages implements MessageTaker {
     return WANTED[type] === true;
   }
 
+  letGo(): void {
+    this.#half.lossy = true;
+  }
+
   message(type: number, bytes: Uint8Array, from: number, to: number): void {
     try {
       this.#message(type, bytes, from, to);

@@ -16,6 +16,8 @@ import { readV2Hello } from './v2-hello.ts';
 const SEARCHED = 1 << 16;
 /** Bytes of records that wait for what the other side has yet to say. */
 const MOST_WAITING = 1 << 18;
+/** What a record costs beside its bytes: empty ones are held, too. */
+const RECORD = 128;
 /** What SSL 3.0 says instead of an empty Certificate (RFC 6101 5.4.2). */
 const NO_CERTIFICATE = 41;
 
@@ -47,6 +49,8 @@ export class Half implements FlowSink, RecordTaker {
   #hidden = 0;
   #waiting: Sealed[] = [];
   #waitingBytes = 0;
+  /** Of the record in hand. */
+  #partBytes = 0;
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation;
@@ -72,7 +76,8 @@ export class Half implements FlowSink, RecordTaker {
     this.#encrypted = false;
     this.#hidden = 0;
     if (this.#waiting.length > 0) this.#waiting = [];
-    this.#waitingBytes = 0;
+    this.#countWaiting(-this.#waitingBytes);
+    this.#countPart(0);
   }
 
   /** Whether something of it could be decrypted. */
@@ -135,7 +140,18 @@ export class Half implements FlowSink, RecordTaker {
 
   // Records.
 
-  begin(type: number): 'skip' | 'pieces' | 'whole' {
+  begin(type: number, length: number): 'skip' | 'pieces' | 'whole' {
+    const wanted = this.#wantedOf(type);
+    if (wanted !== 'whole') return wanted;
+    if (this.#conversation.listening.records.isExceeded) {
+      this.lost();
+      return 'skip';
+    }
+    this.#countPart(length);
+    return 'whole';
+  }
+
+  #wantedOf(type: number): 'skip' | 'pieces' | 'whole' {
     if (this.#waiting.length > 0) return 'whole';
     if (type === CONTENT.handshake && this.#isClear(type)) return 'pieces';
     if (type === CONTENT.changeCipherSpec || type === CONTENT.alert || type === CONTENT.handshake)
@@ -148,6 +164,7 @@ export class Half implements FlowSink, RecordTaker {
   }
 
   whole(type: number, version: number, fragment: Uint8Array): void {
+    this.#countPart(0);
     const record = { type, version, fragment };
     if (this.#waiting.length > 0) this.#wait(record);
     else this.#record(record);
@@ -155,6 +172,7 @@ export class Half implements FlowSink, RecordTaker {
 
   lost(): void {
     this.lossy = true;
+    this.#countPart(0);
     this.messages.lose();
     this.#keys.lose();
     // It only looked like TLS: keep looking.
@@ -166,7 +184,7 @@ export class Half implements FlowSink, RecordTaker {
     const waiting = this.#waiting;
     if (waiting.length === 0) return;
     this.#waiting = [];
-    this.#waitingBytes = 0;
+    this.#countWaiting(-this.#waitingBytes);
     for (const record of waiting) {
       if (this.#waiting.length > 0) this.#wait(record);
       else this.#record(record);
@@ -175,10 +193,20 @@ export class Half implements FlowSink, RecordTaker {
 
   #wait(record: Sealed): void {
     this.#waiting.push(record);
-    this.#waitingBytes += record.fragment.length;
-    if (this.#waitingBytes <= MOST_WAITING) return;
+    this.#countWaiting(record.fragment.length + RECORD);
+    if (this.#waitingBytes <= MOST_WAITING && !this.#conversation.listening.records.isExceeded) return;
     this.#keys.giveUp();
     this.resume();
+  }
+
+  #countWaiting(bytes: number): void {
+    this.#waitingBytes += bytes;
+    this.#conversation.listening.records.held += bytes;
+  }
+
+  #countPart(bytes: number): void {
+    this.#conversation.listening.records.held += bytes - this.#partBytes;
+    this.#partBytes = bytes;
   }
 
   /** In TLS 1.3 everything that is encrypted is called application data; what says otherwise is in the clear. */

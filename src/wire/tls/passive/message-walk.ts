@@ -6,6 +6,8 @@ export interface MessageTaker {
   wants(type: number): boolean;
   /** A message without its header, as bytes[from, to), which are lent: what outlives the call is copied. */
   message(type: number, bytes: Uint8Array, from: number, to: number): void;
+  /** A message that was wanted had to be let go: too many others are not whole. */
+  letGo(): void;
 }
 
 const HEADER = 4;
@@ -60,7 +62,11 @@ export class MessageWalk {
     const isWhole = this.#body === null && end - from === this.#left;
     if (this.#wanted && !isWhole) {
       this.#body ??= this.#scratch.take(this.#length);
-      this.#body.set(bytes.subarray(from, end), this.#length - this.#left);
+      if (this.#body) this.#body.set(bytes.subarray(from, end), this.#length - this.#left);
+      else {
+        this.#wanted = false;
+        this.#taker.letGo();
+      }
     }
     this.#left -= end - from;
     if (this.#left > 0) return end;

@@ -3,7 +3,7 @@ import { CONTENT } from '../registry/content-type.ts';
 /** What the walk hands over; says of each record how it wants it. */
 export interface RecordTaker {
   /** 'pieces' as they come and lent, 'whole' as one copy, 'skip' not at all. */
-  begin(type: number): 'skip' | 'pieces' | 'whole';
+  begin(type: number, length: number): 'skip' | 'pieces' | 'whole';
   piece(bytes: Uint8Array, from: number, to: number): void;
   /** The fragment is the taker's to keep. */
   whole(type: number, version: number, fragment: Uint8Array): void;
@@ -90,7 +90,7 @@ export class RecordWalk {
       return at;
     }
     this.#left = this.#length;
-    this.#mode = this.#taker.begin(this.#start >> 16);
+    this.#mode = this.#taker.begin(this.#start >> 16, this.#length);
     if (this.#mode === 'whole') this.#body = new Uint8Array(this.#left);
     if (this.#left === 0) this.#finish();
     return at;
