@@ -10,6 +10,7 @@ export const PURE = [
   'clients',
   'credentials',
   'evidence',
+  'redact',
   'picture',
   'facts',
   'changes',

@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError, type OptionValues } from 'commander';
 import { type CollectedBundle, type CollectTools, collectBundle } from '../app/collect.ts';
+import { type Redacted, type RedactTools, redactSources } from '../app/redact.ts';
 import { labCollector } from '../lab/collector.ts';
 import { cmdScript } from '../machine/collection/cmd.ts';
 import type { Collector } from '../machine/collection/collector.ts';
@@ -9,8 +10,9 @@ import { LIMITS, type Limits } from '../machine/collection/item.ts';
 import { powershellScript } from '../machine/collection/powershell.ts';
 import { windowsCollector } from '../machine/windows/collector.ts';
 import { probe } from '../net/probe.ts';
-import { type BundleSink, NoPlace, openSink } from '../platform/bundle-sink.ts';
+import { type BundleSink, memorySink, NoPlace, openSink } from '../platform/bundle-sink.ts';
 import { nodeCrypto } from '../platform/crypto.ts';
+import { sourcesIn, Unreadable } from '../platform/sources.ts';
 import { escapeTerminal as clean } from '../report/escape.ts';
 import { quoted, toUsageError } from './lab/context.ts';
 import { parse } from './parse.ts';
@@ -24,6 +26,7 @@ interface Options extends OptionValues {
   megabytes: number;
   traces?: boolean;
   lab?: string;
+  redact?: boolean;
   script?: string | true;
 }
 
@@ -42,11 +45,19 @@ written down in the bundle's manifest, ${'handclasp-bundle.json'}, and the rest 
     .option('--days <number>', 'age of logs and events, in days', positive, LIMITS.days)
     .option('--megabytes <number>', 'most of each kind of logs, newest first', positive, LIMITS.megabytes)
     .option('--traces', 'also traces of failed requests, which hold headers and cookies')
+    .option(
+      '--redact',
+      'names, addresses, hashes and keys replaced, the same by the same; or of evidence that is given',
+    )
+    .argument('[evidence...]', 'with --redact: files and folders to redact instead of collecting')
     .option('--lab <folder>', 'from a lab (handclasp lab --state FOLDER) instead of this computer')
     .addHelpText(
       'after',
       `
 Run it in an elevated prompt: without administrative rights the configuration of IIS and most logs are denied.
+
+--redact keeps what examine reads: substitutes are as long as what they stand for, and a certificate becomes a
+stand-in with the same dates, usages and relations whose signature proves nothing. The key is random and kept nowhere.
 
 The script collects the same list, but for what records show on the wire. PowerShell 5.1:
   powershell -NoProfile -ExecutionPolicy Bypass -File handclasp-collect.ps1
@@ -55,6 +66,8 @@ The .cmd is for hosts on which PowerShell is shut. Both say at their top what th
 Examples:
   handclasp collect
   handclasp collect --out web01.zip --days 30 && handclasp examine web01.zip
+  handclasp collect --redact --out web01-redacted.zip
+  handclasp collect --redact web01.zip --out web01-redacted.zip
   handclasp collect --script > handclasp-collect.ps1
   handclasp collect --script cmd > handclasp-collect.cmd
 
@@ -68,11 +81,15 @@ function positive(text: string): number {
 }
 
 export async function run(argv: string[], out: Output): Promise<number> {
-  const { args, options } = await parse<Options>(command().allowExcessArguments(), argv, out);
-  if (args.length > 0)
-    throw new UsageError(`${args[0]}: collect takes no files`, 'handclasp collect --help shows the options');
+  const { args, options } = await parse<Options>(command(), argv, out);
   if (options.script !== undefined) return printScript(options.script, out);
+  if (args.length > 0 && !options.redact)
+    throw new UsageError(
+      `${args[0]}: collect takes files only to --redact them`,
+      'handclasp examine reads them',
+    );
   const now = Date.now();
+  if (args.length > 0) return redactGiven(args, options, now, out);
   const collector = collectorOf(options);
   const target = await targetOf(options, collector, now);
   const limits: Limits = {
@@ -82,13 +99,47 @@ export async function run(argv: string[], out: Output): Promise<number> {
     traces: options.traces === true,
   };
   const sink = await openAt(target, now);
-  const bundle = await collectBundle(collector, sink, limits, tools(now, out)).catch((error) => {
+  const held = options.redact ? memorySink(now) : null;
+  const bundle = await collectBundle(collector, held ?? sink, limits, tools(now, out)).catch((error) => {
     throw toUsageError(error);
   });
   out.progress?.('');
+  if (held) tellRedacted(await redactSources(held.sources, sink, redactTools(now)), out);
   tell(bundle, target, out);
   return bundle.failed.length > 0 ? 1 : 0;
 }
+
+async function redactGiven(paths: string[], options: Options, now: number, out: Output): Promise<number> {
+  if (options.out === undefined) throw new UsageError('where to?', '--out FILE.zip or --out NEW-FOLDER');
+  const target = path.resolve(options.out);
+  const sources = [];
+  try {
+    for await (const source of sourcesIn(paths)) sources.push(source);
+  } catch (error) {
+    if (error instanceof Unreadable)
+      throw new UsageError(error.message, 'give files or folders that exist', 2);
+    throw error;
+  }
+  const redacted = await redactSources(sources, await openAt(target, now), redactTools(now));
+  out.out(`${redacted.files} files in ${clean(target)}\n`);
+  tellRedacted(redacted, out);
+  return redacted.left.length > 0 ? 1 : 0;
+}
+
+function tellRedacted({ left }: Redacted, out: Output): void {
+  for (const { name, why } of left)
+    out.out(`  ${out.style.yellow('left out')} ${clean(name)}: ${clean(why)}\n`);
+  out.err(
+    'redacted: look through it before you hand it on; what is no name to a program may be one to you\n',
+  );
+}
+
+const redactTools = (now: number): RedactTools => ({
+  digest: nodeCrypto,
+  secret: nodeCrypto.random(32),
+  now,
+  version: VERSION,
+});
 
 const SCRIPTS: Readonly<Record<string, (version: string) => string>> = {
   powershell: powershellScript,

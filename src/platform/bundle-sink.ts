@@ -1,11 +1,22 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { memorySource, type Source } from './sources.ts';
 import { ZipWriter } from './zip-writer.ts';
 
 /** Where a bundle is written: a folder, or an archive where the name ends in .zip. Readable by this user alone. */
 export interface BundleSink {
   add(name: string, bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Holds a bundle in memory, to be worked on before anything is written. */
+export function memorySink(now: number): BundleSink & { readonly sources: Source[] } {
+  const sources: Source[] = [];
+  return {
+    sources,
+    add: async (name, bytes) => void sources.push(memorySource(name, bytes, now)),
+    close: async () => {},
+  };
 }
 
 /** A place that cannot take a bundle, and why. */
