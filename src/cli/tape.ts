@@ -2,6 +2,8 @@ import { chmod, writeFile } from 'node:fs/promises';
 import type { Command, OptionValues } from 'commander';
 import type { WhyTools } from '../app/why.ts';
 import { probe } from '../net/probe.ts';
+import { escapeTerminal as clean } from '../report/escape.ts';
+import type { Language } from '../report/lang/language.ts';
 import type { Recording } from '../wire/capture/recording.ts';
 import type { Output } from './print.ts';
 import { UsageError } from './usage.ts';
@@ -32,7 +34,7 @@ export interface Tape {
 const UNFIT = ['targets', 'watch'] as const;
 
 /** Loads what records only where something is to be recorded. */
-export async function tapeFor(options: TapeOptions): Promise<Tape> {
+export async function tapeFor(options: TapeOptions, language: Language): Promise<Tape> {
   if (!options.wire && !options.pcap && !options.keylog) return { probe, end: async () => undefined };
   const unfit = UNFIT.find((name) => options[name] !== undefined);
   if (unfit) throw new UsageError(`--${unfit} with --wire, --pcap or --keylog`, 'record one answer');
@@ -43,10 +45,18 @@ export async function tapeFor(options: TapeOptions): Promise<Tape> {
     probe: recorder.wrap((target, asked) => probe(target, { ...asked, untilRequest: false })),
     end: async (out, apart) => {
       const { recordings } = recorder;
+      const tell = (id: string, file: string): void =>
+        out.err(`${clean(language.say(id, { file, count: recordings.length }))}\n`);
       if (options.wire) await showWire(recordings, apart, out);
-      if (options.pcap) await writePcap(options.pcap, recordings, options.keylog !== undefined, out);
-      if (options.keylog) await writeKeys(options.keylog, recordings, out);
-      if (recorder.isCut) out.err('more was exchanged than is kept: the rest was left out\n');
+      if (options.pcap) {
+        await writePcap(options.pcap, recordings, options.keylog !== undefined);
+        tell(options.keylog === undefined ? 'tape-capture' : 'tape-capture-keys', options.pcap);
+      }
+      if (options.keylog) {
+        await writeKeys(options.keylog, recordings);
+        tell('tape-keys', options.keylog);
+      }
+      if (recorder.isCut) out.err(`${language.say('tape-cut')}\n`);
     },
   };
 }
@@ -70,24 +80,15 @@ async function writePcap(
   file: string,
   recordings: readonly Recording[],
   withSecrets: boolean,
-  out: Output,
 ): Promise<void> {
   const { writeCapture } = await import('../wire/capture/pcapng-writer.ts');
   await writePrivate(file, writeCapture(recordings, { withSecrets }));
-  const keys = withSecrets ? ', and the keys that open them' : '';
-  out.err(`${file}: ${countOf(recordings)}${keys}, for Wireshark\n`);
 }
 
-async function writeKeys(file: string, recordings: readonly Recording[], out: Output): Promise<void> {
+async function writeKeys(file: string, recordings: readonly Recording[]): Promise<void> {
   const { writeKeyLog } = await import('../wire/capture/key-log-writer.ts');
   await writePrivate(file, writeKeyLog(recordings));
-  out.err(
-    `${file}: the keys of ${countOf(recordings)}; whoever has them can read what was exchanged there, nothing else\n`,
-  );
 }
-
-const countOf = ({ length }: readonly Recording[]): string =>
-  `${length} connection${length === 1 ? '' : 's'}`;
 
 /** For its owner alone, whoever could read it before. */
 async function writePrivate(file: string, content: Uint8Array | string): Promise<void> {

@@ -3,6 +3,7 @@ import { exitCodeOf, type WhyQuestion, type WhyTools, why } from '../app/why.ts'
 import { resolveHost } from '../net/resolve.ts';
 import { nodeCrypto } from '../platform/crypto.ts';
 import { keepNurserySmall } from '../platform/memory.ts';
+import type { Language } from '../report/lang/language.ts';
 import type { WhyReport } from '../report/why.ts';
 import {
   addComparisonOptions,
@@ -77,7 +78,7 @@ export async function run(argv: string[], out: Output): Promise<number> {
   keepNurserySmall();
   const shown = await shownAs(options);
   const user = await userOf(options);
-  const tape = await tapeFor(options);
+  const tape = await tapeFor(options, shown.view.language);
   const { probe } = tape;
   if (options.targets !== undefined) {
     if (args.length > 0) throw new UsageError('an address beside --targets', 'give one or the other');
@@ -95,7 +96,12 @@ export async function run(argv: string[], out: Output): Promise<number> {
     return exitCodeOf(await watchIt(() => askOne(address, little, user, { probe }), shown.watch, shown, out));
   }
   const before = shown.before ? { before: shown.before } : {};
-  const report = await askOne(address, options, { ...user, ...before }, { probe, ...progressOn(out) });
+  const report = await askOne(
+    address,
+    options,
+    { ...user, ...before },
+    { probe, ...progressOn(out, shown.view.language) },
+  );
   out.progress?.('');
   await show(report, shown, out);
   await tape.end(out, shown.format !== 'text');
@@ -139,9 +145,9 @@ async function clientsFor({ identity, mine }: User): Promise<WhyTools['clients']
   return identity || mine ? (await import('../clients/index.ts')).clients : [];
 }
 
-function progressOn({ progress }: Output): Pick<WhyTools, 'onProgress'> {
+function progressOn({ progress }: Output, language: Language): Pick<WhyTools, 'onProgress'> {
   if (!progress) return {};
-  return { onProgress: (done, known) => progress(`${done} of ${known} connections`) };
+  return { onProgress: (done, known) => progress(language.say('progress', { done, known })) };
 }
 
 /** RFC 6066 3: an address is never sent as server_name. */

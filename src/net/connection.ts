@@ -134,7 +134,26 @@ function describeFailure(error: NodeJS.ErrnoException, host: string, port: numbe
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return `no route to ${host}`;
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return `${host} port ${port} reset the attempt to connect`;
+    case 'EACCES':
+    case 'EPERM':
+      return `this computer does not allow a connection to ${host} port ${port}`;
+    case 'EADDRNOTAVAIL':
+    case 'EINVAL':
+      return `this computer has no address from which ${host} can be reached`;
+    case 'EMFILE':
+    case 'ENFILE':
+      return 'this computer has too many connections or files open';
+    case 'CERT_HAS_EXPIRED':
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return `the certificate of ${host} is not trusted here (${error.code})`;
     default:
-      return `${error.code ?? 'error'}: ${error.message}`;
+      return `an error of the system (${error.code ?? error.message})`;
   }
 }

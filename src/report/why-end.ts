@@ -1,3 +1,4 @@
+import { sayHeard } from './lang/heard.ts';
 import type { Language } from './lang/language.ts';
 import type { EndRecord, ProbeRecord } from './why.ts';
 
@@ -26,13 +27,14 @@ export function sayEnd(end: EndRecord, language: Language): string {
   return language.say(`end-${is}`, {
     after: after === undefined ? '' : language.say(`after-${after}`),
     ...(alert === undefined ? {} : { alert }),
-    ...(detail === undefined ? {} : { detail }),
+    ...(detail === undefined ? {} : { detail: sayHeard(detail, language) }),
   });
 }
 
 function sayBeforeTls({ how, protocol, detail = '' }: EndRecord, language: Language): string {
   const who = protocol ? language.say('before-tls-server', { protocol }) : language.say('before-tls-proxy');
-  return language.say(`before-tls-${how}`, { who, protocol: protocol ?? '', detail });
+  const facts = { who, protocol: protocol ?? '', detail: sayHeard(detail, language) };
+  return language.say(`before-tls-${how}`, facts);
 }
 
 /** The HTTP answer as IIS counts it where its page tells: '403.7', '200'. */

@@ -1,5 +1,6 @@
 import { type AtHand, type ListRemarks, readList } from '../facts/issuer-list/read-list.ts';
 import type { CertificateRequest } from '../wire/tls/handshake/certificate-request.ts';
+import { sayHeard } from './lang/heard.ts';
 import type { Language } from './lang/language.ts';
 import { tell } from './lang/tell.ts';
 import type { ListRecord, ProbeRecord, RequestRecord, WhyReport } from './why.ts';
@@ -61,6 +62,10 @@ export function listLabel(
     language,
   );
 }
+
+/** A listed name; what stands in place of one that cannot be read is ours. */
+export const sayName = ({ name }: ListRecord['names'][number], language: Language): string =>
+  name.startsWith('(') ? sayHeard(name, language) : name;
 
 /** 'root', 'calls itself root, unchecked'; '' when nothing is known. */
 export function sayKind({ kind, hint }: ListRecord['names'][number], language: Language): string {

@@ -1,3 +1,4 @@
+import { sayHeard } from './lang/heard.ts';
 import { english, type Language } from './lang/language.ts';
 import { retell } from './lang/tell.ts';
 import type { ProbeRecord, WhyReport } from './why.ts';
@@ -21,7 +22,7 @@ export function headlineIn(report: WhyReport, language: Language): string {
 
 /** Remarks and notes, in this order. */
 export function notesIn({ remarks, notes }: WhyReport, language: Language): string[] {
-  return [...remarks.map((one) => retell(one, language)), ...notes];
+  return [...remarks.map((one) => retell(one, language)), ...notes.map((one) => sayHeard(one, language))];
 }
 
 /** What changed since the earlier answer; null when there was none. */

@@ -41,7 +41,7 @@ test('--pcap and --keylog write files that only their owner reads', async () => 
   await writeFile(keylog, 'old', { mode: 0o644 });
   const args = ['why', `https://127.0.0.1:${port}/`, '--quick', '--pcap', pcap, '--keylog', keylog];
   const { err } = await handclasp(args);
-  expect(err).toContain(`${pcap}: 1 connection, and the keys that open them, for Wireshark`);
+  expect(err).toContain(`${pcap}: 1 connection, and the keys that open it, for Wireshark`);
   expect(err).toContain(
     `${keylog}: the keys of 1 connection; whoever has them can read what was exchanged there`,
   );

@@ -239,6 +239,17 @@ export const de: Catalog = {
   'with-certificate': 'Zertifikat Nummer {value}',
   'with-other': '{name} {value}',
 
+  progress: '{done} von {known} Verbindungen',
+  'tape-cut': 'ausgetauscht wurde mehr, als behalten wird: der Rest wurde weggelassen',
+  'tape-capture': '{file}: {count} Verbindungen, für Wireshark',
+  'tape-capture.one': '{file}: {count} Verbindung, für Wireshark',
+  'tape-capture-keys': '{file}: {count} Verbindungen und die Schlüssel, die sie öffnen, für Wireshark',
+  'tape-capture-keys.one': '{file}: {count} Verbindung und die Schlüssel, die sie öffnen, für Wireshark',
+  'tape-keys':
+    '{file}: die Schlüssel von {count} Verbindungen; wer sie hat, kann lesen, was dort ausgetauscht wurde, sonst nichts',
+  'tape-keys.one':
+    '{file}: die Schlüssel von {count} Verbindung; wer sie hat, kann lesen, was dort ausgetauscht wurde, sonst nichts',
+
   'brought-by': '(bei {label})',
   'connection-with': 'bei {label}',
 

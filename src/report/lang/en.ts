@@ -242,6 +242,18 @@ export const en: Catalog = {
   'with-certificate': 'certificate number {value}',
   'with-other': '{name} {value}',
 
+  // What a run tells beside its answer.
+  progress: '{done} of {known} connections',
+  'tape-cut': 'more was exchanged than is kept: the rest was left out',
+  'tape-capture': '{file}: {count} connections, for Wireshark',
+  'tape-capture.one': '{file}: {count} connection, for Wireshark',
+  'tape-capture-keys': '{file}: {count} connections, and the keys that open them, for Wireshark',
+  'tape-capture-keys.one': '{file}: {count} connection, and the keys that open it, for Wireshark',
+  'tape-keys':
+    '{file}: the keys of {count} connections; whoever has them can read what was exchanged there, nothing else',
+  'tape-keys.one':
+    '{file}: the keys of {count} connection; whoever has them can read what was exchanged there, nothing else',
+
   // Connections.
   'brought-by': '({label})',
   'connection-with': '{label}',

@@ -12,7 +12,7 @@ import {
   toneOf,
 } from '../why-clients.ts';
 import { sayDifferences } from '../why-differences.ts';
-import { listLabel, listTitle, requestLines, sayKind } from '../why-lists.ts';
+import { listLabel, listTitle, requestLines, sayKind, sayName } from '../why-lists.ts';
 import { headlineIn, notesIn, probesIn, probesTitle, sinceIn } from '../why-view.ts';
 import { dateTime } from '../words.ts';
 import { renderDocument } from './document.ts';
@@ -105,7 +105,7 @@ function listPart(list: ListRecord, report: WhyReport, language: Language): Html
   const left = list.names.length - NAMES;
   const names = html`<ul>${list.names.slice(0, NAMES).map((one) => {
     const kind = sayKind(one, language);
-    return html`<li title="SHA-256: ${one.sha256}">${one.name}${kind === '' ? null : html` <span class="soft">${kind}</span>`}</li>`;
+    return html`<li title="SHA-256: ${one.sha256}">${sayName(one, language)}${kind === '' ? null : html` <span class="soft">${kind}</span>`}</li>`;
   })}${when(left > 0, () => html`<li>${language.say('list-left', { count: left })}</li>`)}</ul>`;
   return html`<h3>${listTitle(list, language)}${brought}</h3>
 ${list.count > OPEN_UP_TO ? html`<details><summary>${language.say('list-names')}</summary>${names}</details>` : when(list.count > 0, () => names)}

@@ -4,7 +4,7 @@ import { retell } from '../lang/tell.ts';
 import type { ListRecord, WhyReport } from '../why.ts';
 import { clientsTitle, groupsOf, remediesOf, sayHelped, sayOffer } from '../why-clients.ts';
 import { sayDifferences } from '../why-differences.ts';
-import { listLabel, listTitle, requestLines, sayKind } from '../why-lists.ts';
+import { listLabel, listTitle, requestLines, sayKind, sayName } from '../why-lists.ts';
 import { headlineIn, notesIn, probesIn, probesTitle, sinceIn, usualView, type WhyView } from '../why-view.ts';
 import { dateTime } from '../words.ts';
 import { certificateBlocks } from './why-certificates.ts';
@@ -80,7 +80,7 @@ function issuerBlocks(list: ListRecord, report: WhyReport, language: Language, v
   const left = list.count - shown.length;
   const names = shown.map((one) => {
     const kind = sayKind(one, language);
-    return `${markdownCode(one.name)}${kind === '' ? '' : ` (${md(kind)})`}`;
+    return `${markdownCode(sayName(one, language))}${kind === '' ? '' : ` (${md(kind)})`}`;
   });
   if (left > 0) names.push(md(language.say('list-left', { count: left })));
   const lines = [

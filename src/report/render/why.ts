@@ -12,7 +12,7 @@ import {
   toneOf,
 } from '../why-clients.ts';
 import { sayDifferences } from '../why-differences.ts';
-import { listLabel, listTitle, requestLines, sayKind } from '../why-lists.ts';
+import { listLabel, listTitle, requestLines, sayKind, sayName } from '../why-lists.ts';
 import { headlineIn, notesIn, probesIn, probesTitle, sinceIn, usualView, type WhyView } from '../why-view.ts';
 import { dateTime } from '../words.ts';
 import { plainStyle, type Style } from './style.ts';
@@ -120,7 +120,7 @@ function listLines(
     `${style.bold(clean(listTitle(list, language)))}${brought}`,
     ...shown.map((one) => {
       const kind = sayKind(one, language);
-      return `  ${clean(one.name)}${kind === '' ? '' : style.dim(`  ${clean(kind)}`)}`;
+      return `  ${clean(sayName(one, language))}${kind === '' ? '' : style.dim(`  ${clean(kind)}`)}`;
     }),
     ...(left > 0 ? [style.dim(`  ${language.say('list-left', { count: left })}`)] : []),
     ...list.remarks.flatMap((one) => hang(`- ${clean(retell(one, language))}`, 2, 4)),
