@@ -296,7 +296,7 @@ const NOTHING = new Uint8Array(0);
 /** Blocks of files, as many as are kept whole; smaller and larger ones never are. */
 const KEPT_BLOCKS = 16;
 const SMALL = 1 << 14;
-const LARGE = 1 << 18;
+const LARGE = 1 << 19;
 /** Bytes of a line that are kept to be shown. */
 const KEPT = 1200;
 

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { median } from './pair.mjs';
+
+const cli = fileURLToPath(new URL('../dist/handclasp.js', import.meta.url));
+const sample = new URL('../src/evidence/netsh-sslcert/samples/whole-2022.txt', import.meta.url);
+const RECORDS = 10_000;
+const ROUNDS = 5;
+const MOST_SECONDS = 2;
+
+/** The whole command from a netsh text of ten thousand records to its verdict, and of a tenth of them. */
+export default async function netsh(name) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'handclasp-bench-'));
+  try {
+    const file = path.join(folder, 'netsh.txt');
+    const rounds = [RECORDS / 10, RECORDS].map((records) => {
+      writeFileSync(file, textOf(records));
+      return Array.from({ length: ROUNDS }, () => examine(file, records));
+    });
+    const [small, large] = rounds.map((all) => median(all));
+    const spread = `${Math.min(...rounds[1]).toFixed(2)}-${Math.max(...rounds[1]).toFixed(2)}`;
+    console.log(
+      `${name}: ${RECORDS} records in ${large.toFixed(2)} s (${spread}), ${RECORDS / 10} in ${small.toFixed(2)} s; ` +
+        `at most ${MOST_SECONDS} s; load ${os.loadavg()[0].toFixed(1)} on ${os.cpus().length} processors`,
+    );
+    if (large > MOST_SECONDS) throw new Error('slower than that');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Seconds; the report must know every record. */
+function examine(file, records) {
+  const begun = performance.now();
+  const { stdout, status } = spawnSync(process.execPath, [cli, 'examine', file, '--json'], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  const seconds = (performance.now() - begun) / 1000;
+  if (status !== 1 && status !== 2) throw new Error(`examine ended with ${status}`);
+  const seen = new Set(stdout.match(/h\d+\.example\.com:443/g)).size;
+  if (seen !== records) throw new Error(`${seen} of ${records} records stand in the report`);
+  return seconds;
+}
+
+/** The records of one that asks for certificates, each with its own name and certificate; one in ten names a store. */
+function textOf(records) {
+  const text = readFileSync(sample, 'utf8').replace(/\r/g, '');
+  const [head, record] = [text.split(/\n\n/)[0], text.split(/\n\n/).find((one) => one.includes('IP:port'))];
+  const one = (i) =>
+    record
+      .replace(/IP:port( +): .*/, `Hostname:port$1: h${i}.example.com:443`)
+      .replace(/(Certificate Hash +: ).*/, `$1${i.toString(16).padStart(40, 'a')}`)
+      .replace(/(Ctl Store Name +: ).*/, `$1${i % 10 ? '(null)' : 'ClientAuthIssuer'}`)
+      .replace(/(Negotiate Client Certificate +: ).*/, '$1Enabled');
+  return `${head}\n\n${Array.from({ length: records }, (_, i) => one(i)).join('\n\n')}\n`;
+}
