@@ -1,3 +1,4 @@
+import { idOf } from '../facts/records.ts';
 import { printKey, sameKey } from '../windows/http-sys/key.ts';
 import type { Outcome, Severity } from './diagnosis.ts';
 import type { Evaluation } from './evaluate.ts';
@@ -15,10 +16,11 @@ const BY_SEVERITY: Readonly<Record<Severity, number>> = { 'blocks-logon': 0, wea
 /** Found first and by severity; within the same outcome a cause comes before what it explains. */
 export function rank(evaluations: readonly Evaluation[]): Evaluation[] {
   const sorted = [...evaluations].sort((a, b) => weigh(a) - weigh(b) || compare(nameOf(a), nameOf(b)));
+  const explanations = new Explanations(sorted);
   const ranked = new Set<Evaluation>();
   const visit = (one: Evaluation, waiting: readonly Evaluation[]): void => {
     if (ranked.has(one) || waiting.includes(one)) return;
-    for (const cause of sorted) if (explains(cause, one)) visit(cause, [...waiting, one]);
+    for (const cause of explanations.causesOf(one)) visit(cause, [...waiting, one]);
     ranked.add(one);
   };
   for (const one of sorted) visit(one, []);
@@ -33,6 +35,60 @@ export function explains(cause: Evaluation, effect: Evaluation): boolean {
   const [a, b] = [cause.subject, effect.subject];
   const together = cause.diagnosis.about === 'exchange' || effect.diagnosis.about === 'exchange';
   return together || (a.host === b.host && (!a.key || !b.key || sameKey(a.key, b.key)));
+}
+
+/** Which of many evaluations account for which. A host may have ten thousand records: found by what they are about. */
+export class Explanations {
+  readonly #order = new Map<Evaluation, number>();
+  /** Open ones, by diagnosis; by diagnosis and host; by diagnosis, host and record (or none). */
+  readonly #open = new Map<string, Evaluation[]>();
+  /** Diagnosis -> those that may account for it. */
+  readonly #causes = new Map<string, Set<string>>();
+
+  constructor(evaluations: readonly Evaluation[]) {
+    for (const [i, one] of evaluations.entries()) {
+      this.#order.set(one, i);
+      if (isOpen(one)) this.#add(one);
+    }
+  }
+
+  /** In the order of the evaluations. */
+  causesOf(effect: Evaluation): Evaluation[] {
+    const causes = isOpen(effect) ? (this.#causes.get(effect.diagnosis.id) ?? []) : [];
+    return this.#near(causes, effect).filter((cause) => explains(cause, effect));
+  }
+
+  effectsOf(cause: Evaluation): Evaluation[] {
+    const effects = isOpen(cause) ? (cause.diagnosis.explains ?? []) : [];
+    return this.#near(effects, cause).filter((effect) => explains(cause, effect));
+  }
+
+  #add(one: Evaluation): void {
+    const { id, explains: effects = [] } = one.diagnosis;
+    const { host, key } = one.subject;
+    for (const place of [id, `${id}\n${host}`, `${id}\n${host}\n${key ? idOf(key) : ''}`])
+      this.#open.set(place, push(this.#open.get(place), one));
+    for (const effect of effects)
+      this.#causes.set(effect, (this.#causes.get(effect) ?? new Set<string>()).add(id));
+  }
+
+  /** Of these diagnoses all that may have to do with the other: those elsewhere are left out. */
+  #near(diagnoses: Iterable<string>, { diagnosis, subject: { host, key } }: Evaluation): Evaluation[] {
+    const near = [...diagnoses].flatMap((id) => {
+      const [one] = this.#open.get(id) ?? [];
+      if (!one) return [];
+      if (diagnosis.about === 'exchange' || one.diagnosis.about === 'exchange') return this.#open.get(id)!;
+      const places = key ? [`${id}\n${host}\n${idOf(key)}`, `${id}\n${host}\n`] : [`${id}\n${host}`];
+      return places.flatMap((place) => this.#open.get(place) ?? []);
+    });
+    return near.sort((a, b) => this.#order.get(a)! - this.#order.get(b)!);
+  }
+}
+
+function push<T>(list: T[] | undefined, one: T): T[] {
+  if (!list) return [one];
+  list.push(one);
+  return list;
 }
 
 const isOpen = ({ outcome }: Evaluation): boolean => outcome.is === 'found' || outcome.is === 'depends';

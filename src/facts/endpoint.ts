@@ -10,7 +10,7 @@ import {
 import { endpointOf } from '../windows/http-sys/key.ts';
 import { WANTED } from '../windows/wanted.ts';
 import { ask, type Question, type Subject } from './question.ts';
-import { recordByKey, recordsOnPort } from './records.ts';
+import { recordByKey } from './records.ts';
 
 /** The key of the record that the question is about. */
 export const keyOf: Question<BindingKey> = (subject) => known(keyIn(subject));
@@ -25,12 +25,6 @@ export const recordOf: Question<SslBinding> = ({ host, key }) => {
 
 /** `Ctl Store Name`; undefined: the record names none. */
 export const ctlStoreOf: Question<string | undefined> = (subject) => field(subject, 'sslctlstorename');
-
-/** The other records on the same TCP port, as far as they were seen. */
-export const twinsOf: Question<readonly SslBinding[]> = (subject) => {
-  const mine = answerOf(ask(subject, recordOf));
-  return known(recordsOnPort(subject.host, portOf(mine.key)).filter((one) => one !== mine));
-};
 
 /** One field of the record. A line that was not seen is unknown, never a default. */
 export function field<F extends BindingField>(subject: Subject, name: F): Known<BindingValues[F]> {

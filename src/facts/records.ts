@@ -22,6 +22,18 @@ export const recordByKey = (host: Host, key: BindingKey): SslBinding | undefined
 export const recordsOnPort = (host: Host, port: number | undefined): readonly SslBinding[] =>
   (port === undefined ? undefined : indexOf(recordsShown(host)).byPort.get(port)) ?? [];
 
+/** The records on the same port that have the same certificate, this one among them. */
+export function recordsLike(host: Host, record: SslBinding): readonly SslBinding[] {
+  const place = certificateAndPort(record);
+  return (place === null ? undefined : indexOf(recordsShown(host)).byCertificate.get(place)) ?? [];
+}
+
+function certificateAndPort({ key, fields: { certhash } }: SslBinding): string | null {
+  const port = endpointOf(key)?.port;
+  if (port === undefined || certhash?.is !== 'known' || certhash.value === undefined) return null;
+  return `${port} ${certhash.value}`;
+}
+
 /** Host names compare without case, addresses by value (domain 2.2). */
 export function idOf(key: BindingKey): string {
   const before = ids.get(key);
@@ -42,6 +54,7 @@ function printId(key: BindingKey): string {
 interface Index {
   readonly byKey: ReadonlyMap<string, SslBinding>;
   readonly byPort: ReadonlyMap<number, readonly SslBinding[]>;
+  readonly byCertificate: ReadonlyMap<string, readonly SslBinding[]>;
 }
 
 /** Hosts have a thousand records on one port, and every one of them is asked for its neighbours. */
@@ -50,15 +63,23 @@ const indexes = new WeakMap<readonly SslBinding[], Index>();
 function indexOf(records: readonly SslBinding[]): Index {
   const before = indexes.get(records);
   if (before) return before;
-  const byPort = new Map<number, SslBinding[]>();
-  for (const record of records) {
-    const port = endpointOf(record.key)?.port;
-    if (port === undefined) continue;
-    const same = byPort.get(port);
-    if (same) same.push(record);
-    else byPort.set(port, [record]);
-  }
-  const index = { byKey: new Map(records.map((record) => [idOf(record.key), record])), byPort };
+  const index = {
+    byKey: new Map(records.map((record) => [idOf(record.key), record])),
+    byPort: grouped(records, ({ key }) => endpointOf(key)?.port ?? null),
+    byCertificate: grouped(records, certificateAndPort),
+  };
   indexes.set(records, index);
   return index;
+}
+
+function grouped<T, K>(all: readonly T[], by: (one: T) => K | null): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const key = by(one);
+    if (key === null) continue;
+    const same = groups.get(key);
+    if (same) same.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
 }

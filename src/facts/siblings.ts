@@ -5,11 +5,12 @@ import type { BindingField, BindingValues, SslBinding } from '../windows/http-sy
 import { endpointOf } from '../windows/http-sys/key.ts';
 import { ownerOf } from '../windows/http-sys/owners.ts';
 import { Trail } from '../windows/trail.ts';
-import { fieldOf, keyIn, recordOf, twinsOf, whereSeen } from './endpoint.ts';
+import { fieldOf, keyIn, portOf, recordOf, whereSeen } from './endpoint.ts';
 import { requestSeen, requestTo } from './handshakes.ts';
 import { listSource, sameNames } from './issuers.ts';
 import { sendsList, trustMode } from './policy.ts';
 import { ask, type Question, type Subject, sisterOf } from './question.ts';
+import { recordsLike, recordsOnPort } from './records.ts';
 import { sitesLeadingTo, sitesOf } from './site.ts';
 
 /**
@@ -17,11 +18,14 @@ import { sitesLeadingTo, sitesOf } from './site.ts';
  * on the same port with the same certificate.
  */
 export const siblingsOf: Question<readonly SslBinding[]> = (subject) => {
-  const twins = answerOf(ask(subject, twinsOf));
+  const mine = answerOf(ask(subject, recordOf));
   const sites = ask(subject, sitesOf);
-  const siblings = twins.filter((twin) =>
-    sites.is === 'known' ? shareSite(sites.value, twin, subject) : areOneSite(subject, twin),
-  );
+  const siblings =
+    sites.is === 'known'
+      ? recordsOnPort(subject.host, portOf(mine.key)).filter(
+          (twin) => twin !== mine && shareSite(sites.value, twin, subject),
+        )
+      : recordsLike(subject.host, mine).filter((twin) => twin !== mine && !differsOnPurpose(twin));
   return known(
     siblings,
     siblings.flatMap((one) => one.because),
@@ -35,17 +39,10 @@ function shareSite(mine: readonly Site[], twin: SslBinding, { host }: Subject): 
   return its.some((site) => mine.includes(site));
 }
 
-/** AD FS has records that differ on purpose: for users, proxies and certificate logon (domain 7, cause 27). */
-function areOneSite(subject: Subject, twin: SslBinding): boolean {
+/** AD FS has records that differ: for users, proxies and certificate logon (domain 7, cause 27). */
+function differsOnPurpose(twin: SslBinding): boolean {
   const owner = fieldOf(twin, 'appid');
-  if (owner.is === 'known' && ownerOf(owner.value)?.title === 'AD FS') return false;
-  return sameCertificate(subject, twin);
-}
-
-function sameCertificate(subject: Subject, twin: SslBinding): boolean {
-  const mine = fieldOf(answerOf(ask(subject, recordOf)), 'certhash');
-  const its = fieldOf(twin, 'certhash');
-  return mine.is === 'known' && its.is === 'known' && mine.value !== undefined && mine.value === its.value;
+  return owner.is === 'known' && ownerOf(owner.value)?.title === 'AD FS';
 }
 
 /** Ctl Store Name of a record; undefined when it names none, or the line was not seen. */

@@ -1,7 +1,7 @@
 import type { Locus } from '../base/locus.ts';
 import type { Outcome } from '../engine/diagnosis.ts';
 import type { Evaluation } from '../engine/evaluate.ts';
-import { explains, rank } from '../engine/rank.ts';
+import { Explanations, rank } from '../engine/rank.ts';
 import { fillSentence } from '../engine/sentence.ts';
 import type { Picture } from '../picture/picture.ts';
 import { pictureToJson } from '../picture/serialize.ts';
@@ -33,7 +33,8 @@ export interface ReportParts {
 export function makeReport(parts: ReportParts): Report {
   const { picture, madeAt } = parts;
   const ranked = rank(parts.evaluations).map((one) => withTried(one, picture));
-  const entries = ranked.map((one) => entryOf(one, ranked));
+  const explanations = new Explanations(ranked);
+  const entries = ranked.map((one) => entryOf(one, explanations));
   const plan = parts.plan && reportPlan(parts.plan);
   const since = sinceWhen(picture, ranked[0]);
   const timeline = timelineOf(picture);
@@ -70,9 +71,9 @@ function pagesOf(entries: readonly Entry[], pages: Readonly<Record<string, strin
   return Object.fromEntries(ids.map((id) => [id, pages[id]!]));
 }
 
-function entryOf(one: Evaluation, all: readonly Evaluation[]): Entry {
+function entryOf(one: Evaluation, explanations: Explanations): Entry {
   const { diagnosis, outcome } = one;
-  const explained = all.filter((other) => explains(one, other)).map((other) => other.diagnosis.id);
+  const explained = explanations.effectsOf(one).map((other) => other.diagnosis.id);
   const settled = settledPoints(one);
   return {
     diagnosis: diagnosis.id,
@@ -88,7 +89,7 @@ function entryOf(one: Evaluation, all: readonly Evaluation[]): Entry {
     variants: outcome.is === 'depends' ? variantsOf(one, outcome) : [],
     settled,
     explains: [...new Set(explained)],
-    explainedBy: all.find((other) => explains(other, one))?.diagnosis.id ?? null,
+    explainedBy: explanations.causesOf(one)[0]?.diagnosis.id ?? null,
     confidence: outcome.is === 'depends' ? 'depends' : settled.length > 0 ? 'likely' : 'certain',
     cites: diagnosis.cites,
   };

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clear, found, notApplicable, type Outcome, type Severity } from '../../src/engine/diagnosis.ts';
 import type { Evaluation } from '../../src/engine/evaluate.ts';
-import { explains, rank } from '../../src/engine/rank.ts';
+import { Explanations, explains, rank } from '../../src/engine/rank.ts';
 import { factsWanted, fillSentence } from '../../src/engine/sentence.ts';
 import { fakeDiagnosis, key } from './fakes.ts';
 
@@ -67,4 +68,33 @@ test('sentences are filled from facts; a bracketed part needs all of its own', (
   expect(fillSentence(sentence, { store: 'X', count: 3 })).toBe('The record names no X, 3 logons refused.');
   expect(fillSentence('no {store}')).toBe('no {store}');
   expect(factsWanted(sentence)).toEqual(['store']);
+});
+
+test('causes and effects found by their places are those of a look at every pair', () => {
+  const outcomes: Outcome[] = [
+    yes,
+    clear,
+    { is: 'depends', hypothesis: 'x', byVariant: {}, ruledOut: {}, decidedBy: '' },
+  ];
+  const wanted = fc.record({
+    id: fc.constantFrom('a', 'b', 'c', 'd'),
+    outcome: fc.constantFrom(...outcomes),
+    at: fc.constantFrom(null, 'a:443', 'A:443', 'b:443'),
+    host: fc.constantFrom('WEB01', 'WEB02'),
+  });
+  const accounts: Readonly<Record<string, string[]>> = { a: ['b', 'c'], b: ['a'], d: ['a', 'd'] };
+  fc.assert(
+    fc.property(fc.array(wanted, { maxLength: 12 }), (all) => {
+      const evaluations = all.map(({ id, outcome, at, host }) => {
+        const one = evaluation(id, outcome, { explains: accounts[id] ?? [], at });
+        const about = id === 'd' ? ('exchange' as const) : one.diagnosis.about;
+        return { ...one, diagnosis: { ...one.diagnosis, about }, subject: { ...one.subject, host } };
+      });
+      const explanations = new Explanations(evaluations);
+      for (const one of evaluations) {
+        expect(explanations.causesOf(one)).toEqual(evaluations.filter((other) => explains(other, one)));
+        expect(explanations.effectsOf(one)).toEqual(evaluations.filter((other) => explains(one, other)));
+      }
+    }),
+  );
 });
