@@ -9,7 +9,7 @@ import { wordsOf } from './vocabulary.ts';
 const NAMES: readonly RegExp[] = [
   // www.example.com:443, *:443:www.example.com, https://www.example.com/
   /([\w*-]+(?:\.[\w-]+)*\.(?![\d.]+:)[a-z][\w-]*):\d{1,5}\b/gi,
-  /\b\w+:\d{1,5}:([\w*.-]+)/g,
+  /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}:([a-z*][\w*.-]*)/gi,
   /\*:\d{1,5}:([^"\s]+)/g,
   /\b[a-z][a-z0-9+]*:\/\/([^/\s:"'<>?#\\]+)/gi,
   /([\w.+'-]+@[\w-]+(?:\.[\w-]+)+)/g,
@@ -29,10 +29,14 @@ const HOSTS =
 const FOREIGN =
   /(?:^|\.)(?:microsoft\.com|w3\.org|iis\.net|asp\.net|xmlsoap\.org|windows\.com|windowsupdate\.com|msocsp\.com)$/i;
 
+/** In stack traces, with the line behind a colon. */
+const SOURCE_FILE = /\.(?:java|kt|cs|vb|c|cc|cpp|h|hpp|go|py|rb|rs|js|mjs|ts|php|pl)$/i;
+
 /** Adds the words of the names that stand in a text. */
 export function learnText(text: string, substitutes: Substitutes): void {
   const learn = (name: string): void => {
-    if (!FOREIGN.test(name)) for (const word of wordsOf(name)) substitutes.words.add(word);
+    if (!FOREIGN.test(name) && !SOURCE_FILE.test(name))
+      for (const word of wordsOf(name)) substitutes.words.add(word);
   };
   for (const pattern of NAMES) for (const [, name = ''] of text.matchAll(pattern)) learn(name);
   for (const [name] of text.matchAll(HOSTS)) learn(name);
@@ -58,13 +62,20 @@ export function redactText(text: string, substitutes: Substitutes): string {
     )
     .replace(HEX_LIST, (_, head: string, content: string) => mask(head + inHex(content, substitutes)))
     .replace(HEX_RUN, (hex) => mask(inHex(hex, substitutes)))
+    .replace(STRUCTURE, mask)
     .replace(IP6, (ip) => mask(substitutes.ip6(ip)));
-  return redactWords(body, substitutes).replace(MARKED, (whole, at: string) => masked[Number(at)] ?? whole);
+  let redacted = redactWords(body, substitutes);
+  // What was masked may hold what had been masked before it.
+  for (let depth = 0; depth < 8 && redacted.includes(MARK); depth++)
+    redacted = redacted.replace(MARKED, (whole, at: string) => masked[Number(at)] ?? whole);
+  return redacted;
 }
 
 /** A character of private use: no file of Windows has it. */
 const MARK = '\ue000';
 const MARKED = /\ue000(\d+)\ue000/g;
+/** Members of JSON, elements and attributes of XML: names that belong to the format. */
+const STRUCTURE = /"[\w$@]+"(?=\s*:\s*["\d[{tfn-])|<\/?[A-Za-z][\w:-]*|\b[A-Za-z][\w:-]*(?==["'])/g;
 const PEM = /(-----BEGIN [A-Z0-9 ]+-----)([A-Za-z0-9+/=\s]+)(-----END [A-Z0-9 ]+-----)/g;
 const QUOTED_BASE64 = /(["'])([A-Za-z0-9+/]{24,}={0,2})\1/g;
 /** Of .reg files, over several lines. */

@@ -31,6 +31,7 @@ schema probe why target request serverName servername address authorities askedw
 cn ou dc uid
 certutil netsh command completed successfully personal begin end
 admin administrator administrators guest
+host alert warning error info debug java javax that other api handshake finished
 `;
 
 const KEPT_WORDS: ReadonlySet<string> = new Set(KEPT.toLowerCase().split(/\s+/));
