@@ -17,6 +17,7 @@ import netshSslcert from './netsh-sslcert/reader.ts';
 import powershellCertificates from './powershell-certificates/reader.ts';
 import probe from './probe/reader.ts';
 import registry from './registry/reader.ts';
+import services from './services/reader.ts';
 import tlsTrace from './tls-trace/reader.ts';
 import w3cLog from './w3c-log/reader.ts';
 
@@ -38,6 +39,7 @@ export const readers: readonly EvidenceReader[] = [
   powershellCertificates,
   probe,
   registry,
+  services,
   tlsTrace,
   w3cLog,
 ];

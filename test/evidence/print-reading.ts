@@ -100,7 +100,7 @@ function handshake({
 /** Claims of plain data: what they hold, loci as places. */
 function plain({ says: _, at: __, ...rest }: Claim): string {
   return JSON.stringify(rest, (key, value) =>
-    key === 'at' || key === 'lastAt' ? place(value) : isTime(key) ? time(value) : value,
+    ['at', 'lastAt', 'askedAt'].includes(key) ? place(value) : isTime(key) ? time(value) : value,
   ).replaceAll('},{', '},\n  {');
 }
 

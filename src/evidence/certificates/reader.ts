@@ -20,7 +20,7 @@ const reader: EvidenceReader = {
       return /^CONNECTED\(|^SSL handshake has read /m.test(text) ? 'likely' : 'certain';
     return /^\s*MI[A-Za-z0-9+/=\s]{100,}$/.test(text) ? 'likely' : 'no';
   },
-  among: /^\s*-----BEGIN (?:(?:X509 |TRUSTED )?CERTIFICATE|PKCS ?#?7[A-Z ]*|CMS)-----/m,
+  among: /^[ \t]*-----BEGIN (?:(?:X509 |TRUSTED )?CERTIFICATE|PKCS ?#?7[A-Z ]*|CMS)-----/m,
   open(context) {
     return gather(context, LARGEST, (bytes, whole) => readAll(bytes, whole, context));
   },

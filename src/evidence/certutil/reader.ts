@@ -19,7 +19,8 @@ const reader: EvidenceReader = {
       ? 'likely'
       : 'no';
   },
-  among: /^\s*={4,} .{0,60}\d ={4,}\s*$|^CertUtil: -\w|\(sha1\)[\s\u00a0]*[:：]\s*[0-9a-f]{2} ?[0-9a-f]{2}/im,
+  among:
+    /^[ \t]*={4,} .{0,60}\d ={4,}[ \t]*\r?$|^CertUtil: -\w|\(sha1\)[\s\u00a0]*[:：]\s*[0-9a-f]{2} ?[0-9a-f]{2}/im,
   open(context) {
     const lines: Line[] = [];
     let skipped = 0;

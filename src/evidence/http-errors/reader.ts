@@ -16,7 +16,7 @@ const reader: EvidenceReader = {
       : 'no';
   },
   among: /^#Fields:.*\bs-reason\b/m,
-  isAlone: (head) => /^#/.test(head) && !/^(?![#\d]|\s*$)/m.test(head),
+  isAlone: (head) => /^#/.test(head) && !/^(?![#\d]|[ \t\r]*$)/m.test(head),
   open: (context) => new HttpErrorLog(context),
 };
 export default reader;

@@ -22,7 +22,7 @@ const reader: EvidenceReader = {
     return PROPERTIES.test(text) ? 'likely' : 'no';
   },
   among:
-    /^\s*PSParentPath\s*: .*Certificate::|^\s*Thumbprint\s+Subject\b|^\s{0,8}(?:Thumbprint|SendAsTrustedIssuer|EnhancedKeyUsageList|HasPrivateKey|SubjectName)\s+: /m,
+    /^[ \t]*PSParentPath\s*: .*Certificate::|^[ \t]*Thumbprint\s+Subject\b|^\s{0,8}(?:Thumbprint|SendAsTrustedIssuer|EnhancedKeyUsageList|HasPrivateKey|SubjectName)\s+: /m,
   isAlone: (head) => /^\s*[[{]/.test(head),
   open: (context) => gather(context, LARGEST, (bytes) => readAll(decodeText(bytes), context)),
 };

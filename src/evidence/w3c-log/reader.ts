@@ -28,7 +28,7 @@ export default reader;
 export const transcode = (log: OpenReader): OpenReader => new Transcoder(log);
 /** Nothing but directives and lines that begin with a date or a time. */
 function isLog(head: string): boolean {
-  return /^#/.test(head) && !/^(?![#\d]|\s*$)/m.test(head);
+  return /^#/.test(head) && !/^(?![#\d]|[ \t\r]*$)/m.test(head);
 }
 
 /** Logs are bytes in ASCII or UTF-8; one that PowerShell wrote again is UTF-16 and is turned back first. */
