@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, type OptionValues } from 'commander';
 import { type CollectedBundle, type CollectTools, collectBundle } from '../app/collect.ts';
 import { type Redacted, type RedactTools, redactSources } from '../app/redact.ts';
+import { MANIFEST_NAME } from '../evidence/bundle/manifest.ts';
 import { labCollector } from '../lab/collector.ts';
 import { cmdScript } from '../machine/collection/cmd.ts';
 import type { Collector } from '../machine/collection/collector.ts';
@@ -35,7 +36,7 @@ const command = () =>
     .description(
       `Gather from this Windows server all that examine reads: http.sys records, registry, certificate stores (never keys),
 IIS configuration (passwords, machine keys and connection strings taken out), logs, events. Reads only. What fails is
-written down in the bundle's manifest, ${'handclasp-bundle.json'}, and the rest goes on.`,
+written down in the bundle's manifest, ${MANIFEST_NAME}, and the rest goes on.`,
     )
     .option('--out <path>', 'FILE.zip or a new folder (default: handclasp-HOST-TIME.zip)')
     .option(
