@@ -10,33 +10,58 @@ import { requestSeen, requestTo } from './handshakes.ts';
 import { listSource, sameNames } from './issuers.ts';
 import { sendsList, trustMode } from './policy.ts';
 import { ask, type Question, type Subject, sisterOf } from './question.ts';
-import { recordsLike, recordsOnPort } from './records.ts';
-import { sitesLeadingTo, sitesOf } from './site.ts';
+import { idOf, recordByKey, recordsLike } from './records.ts';
+import { keysOfSite, sitesOf } from './site.ts';
 
 /**
  * The other records of the same site that were seen, by the configuration; where that was not read, the records
- * on the same port with the same certificate.
+ * on the same port with the same certificate. Of those that treat clients alike one speaks for all: a host may have
+ * thousands.
  */
 export const siblingsOf: Question<readonly SslBinding[]> = (subject) => {
   const mine = answerOf(ask(subject, recordOf));
   const sites = ask(subject, sitesOf);
-  const siblings =
-    sites.is === 'known'
-      ? recordsOnPort(subject.host, portOf(mine.key)).filter(
-          (twin) => twin !== mine && shareSite(sites.value, twin, subject),
-        )
-      : recordsLike(subject.host, mine).filter((twin) => twin !== mine && !differsOnPurpose(twin));
+  const all = sites.is === 'known' ? ofSites(subject, sites.value) : waysOf(recordsLike(subject.host, mine));
+  const byWay = new Map<string, SslBinding>();
+  for (const one of all) if (one !== mine && !byWay.has(wayOf(one))) byWay.set(wayOf(one), one);
+  const siblings = [...byWay.values()];
   return known(
     siblings,
     siblings.flatMap((one) => one.because),
   );
 };
 
-/** `mine` are the sites of this record. */
-function shareSite(mine: readonly Site[], twin: SslBinding, { host }: Subject): boolean {
-  if (mine.length === 0) return false;
-  const its = sitesLeadingTo(answerOf(host.sites), twin.key);
-  return its.some((site) => mine.includes(site));
+function ofSites(subject: Subject, sites: readonly Site[]): readonly SslBinding[] {
+  const port = portOf(keyIn(subject));
+  const keys = new Map(sites.flatMap(keysOfSite).map((key) => [idOf(key), key]));
+  return [...keys.values()].flatMap((key) => {
+    const record = portOf(key) === port ? recordByKey(subject.host, key) : undefined;
+    return record ?? [];
+  });
+}
+
+/** How a record treats a client's certificate, and how much of that was read. */
+const wayOf = (record: SslBinding): string =>
+  COMPARED.map((field) => {
+    const leaf = fieldOf(record, field);
+    return leaf.is === 'known' ? plain(leaf.value) : leaf.is;
+  }).join(' ');
+
+/** Two of each way, so that one is left for each of the two; made once for each group of records. */
+const ways = new WeakMap<readonly SslBinding[], readonly SslBinding[]>();
+
+function waysOf(records: readonly SslBinding[]): readonly SslBinding[] {
+  const before = ways.get(records);
+  if (before) return before;
+  const counts = new Map<string, number>();
+  const two = records.filter((record) => {
+    if (differsOnPurpose(record)) return false;
+    const count = (counts.get(wayOf(record)) ?? 0) + 1;
+    counts.set(wayOf(record), count);
+    return count <= 2;
+  });
+  ways.set(records, two);
+  return two;
 }
 
 /** AD FS has records that differ: for users, proxies and certificate logon (domain 7, cause 27). */

@@ -15,7 +15,7 @@ export const sitesOf: Question<readonly Site[]> = (subject) => {
   return trail.answer(sites);
 };
 
-export const sitesLeadingTo = (sites: readonly Site[], key: BindingKey): readonly Site[] =>
+const sitesLeadingTo = (sites: readonly Site[], key: BindingKey): readonly Site[] =>
   indexOf(sites).get(idOf(key)) ?? [];
 
 /** Access rules that ask for a client certificate at some path of these sites (domain 5.3). */
