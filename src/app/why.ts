@@ -6,7 +6,7 @@ import type { CertificateRow, ServerRecord, WhyReport } from '../report/why.ts';
 import { showingOf } from '../report/why-certificates.ts';
 import { makeWhy } from '../report/why-make.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
-import type { AnsweredProbe, PlannedProbe } from './why/asking.ts';
+import { type AnsweredProbe, type PlannedProbe, requestsOf } from './why/asking.ts';
 import { certificateRows, recordHeld } from './why/certificates.ts';
 import { choiceRows } from './why/choices.ts';
 import { clientRows } from './why/client-rows.ts';
@@ -34,7 +34,7 @@ export async function why(question: WhyQuestion, tools: WhyTools): Promise<WhyRe
     madeAt: tools.now,
     url: question.url.href,
     probes: recordProbes(answers, tools.digest),
-    requests: answers.map(({ result }) => result.request),
+    requests: answers.map((one) => requestsOf(one).map(({ request }) => request)),
     atHand: { ...(identity ? { leaf: identity.leaf } : {}), known: certificatesAtHand(answers, question) },
     identity: identity
       ? await recordHeld({ where: '', ...question.about, identity }, answers, question, tools)

@@ -66,7 +66,7 @@ function answersOf(row: ClientRow, language: Language, identity: IdentityRecord 
     const key = `${decision.offer}|${short}`;
     const group = groups.get(key) ?? { offer: decision.offer, short, versions: new Set() };
     groups.set(key, group);
-    group.versions.add(decision.version);
+    group.versions.add(conditionOf(decision, row, language));
   }
   return [...groups.values()].map(({ offer, short, versions }) => ({
     offer,
@@ -76,6 +76,23 @@ function answersOf(row: ClientRow, language: Language, identity: IdentityRecord 
 }
 
 type DecisionRecord = ClientRow['decisions'][number];
+
+/** The request that a decision holds for: 'TLS 1.2', and when it came or which list it brought where that varies. */
+function conditionOf(
+  decision: DecisionRecord,
+  { decisions }: Pick<ClientRow, 'decisions'>,
+  language: Language,
+): string {
+  const { version, when = 'handshake', list } = decision;
+  const alike = decisions.filter((one) => one.version === version);
+  const several = (of: (one: DecisionRecord) => unknown, among: readonly DecisionRecord[]): boolean =>
+    new Set(among.map(of)).size > 1;
+  const parts = [version];
+  if (several((one) => one.when ?? 'handshake', alike)) parts.push(language.say(`moment-${when}`));
+  if (list !== undefined && several((one) => one.list, decisions))
+    parts.push(language.say('of-list', { number: list + 1 }));
+  return parts.join(' ');
+}
 
 /** By the rule that decided; a rule without such words is told by the whole sentence. */
 export function shortReason(
@@ -199,9 +216,10 @@ export interface ClientDetails {
 export function detailsOf({ clients }: Pick<WhyReport, 'clients'>, language: Language): ClientDetails[] {
   return byUse(clients).map((row) => ({
     title: row.title,
-    answers: mergedOf(row).map(({ decision, versions }) => {
+    answers: mergedOf(row, language).map(({ decision, versions }) => {
       const text = `${sayOffer(decision.offer, language)}: ${becauseOf(decision, language)}`;
-      const all = versions.length === new Set(row.decisions.map((one) => one.version)).size;
+      const all =
+        versions.length === new Set(row.decisions.map((one) => conditionOf(one, row, language))).size;
       const confidence = language.say(`confidence-${decision.confidence}`);
       return {
         offer: decision.offer,
@@ -214,13 +232,17 @@ export function detailsOf({ clients }: Pick<WhyReport, 'clients'>, language: Lan
 }
 
 /** A client's decisions with the versions that they hold for, equal ones once. */
-function mergedOf(row: ClientRow): { readonly decision: DecisionRecord; readonly versions: string[] }[] {
+function mergedOf(
+  row: ClientRow,
+  language: Language,
+): { readonly decision: DecisionRecord; readonly versions: string[] }[] {
   const groups = new Map<string, { decision: DecisionRecord; versions: string[] }>();
   for (const decision of row.decisions) {
     const key = `${decision.offer}|${decision.because}`;
     const group = groups.get(key) ?? { decision, versions: [] };
     groups.set(key, group);
-    if (!group.versions.includes(decision.version)) group.versions.push(decision.version);
+    const condition = conditionOf(decision, row, language);
+    if (!group.versions.includes(condition)) group.versions.push(condition);
   }
   return [...groups.values()];
 }

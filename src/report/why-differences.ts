@@ -1,16 +1,18 @@
 import type { Language } from './lang/language.ts';
 import type { Difference, WhyReport } from './why.ts';
+import { sayAgain } from './why-again.ts';
 import { saySide } from './why-label.ts';
 
 /** Differences between connections in sentences. */
 
-type Compared = Pick<WhyReport, 'probes' | 'lists' | 'differences'>;
+type Compared = Pick<WhyReport, 'probes' | 'lists' | 'differences' | 'again'>;
 
 export function sayDifferences(report: Compared, language: Language): string[] {
-  return report.differences.flatMap((one) => {
+  const byParameter = report.differences.flatMap((one) => {
     if (one.of === 'list') return sayLists(one, report, language);
     return [one.of === 'asking' ? sayAsking(one, language) : sayAnswers(one, language)];
   });
+  return [...byParameter, ...sayAgain(report, language)];
 }
 
 /** 'A certificate is asked for with TLS 1.2, not with TLS 1.3.' */

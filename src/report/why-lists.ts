@@ -5,38 +5,42 @@ import type { Language } from './lang/language.ts';
 import { tell } from './lang/tell.ts';
 import type { ListRecord, ProbeRecord, RequestRecord, WhyReport } from './why.ts';
 import { labelOf } from './why-label.ts';
+import { isSameList, requestsIn } from './why-requests.ts';
 
-/** Each list that was seen once, read with what is at hand. `requests` are those of the probes, in their order. */
+/** Each list that was seen once, read with what is at hand. `requests`: all of each probe, in their order. */
 export function recordLists(
   probes: readonly ProbeRecord[],
-  requests: readonly (CertificateRequest | null)[],
+  requests: readonly (readonly CertificateRequest[])[],
   atHand: AtHand,
 ): ListRecord[] {
-  const groups: number[][] = [];
-  for (const [i, { request }] of probes.entries()) {
-    if (!request) continue;
-    const group = groups.find(([first]) => isSameList(probes[first!]!.request!, request));
-    if (group) group.push(i);
-    else groups.push([i]);
-  }
-  return groups.map((group) => {
-    const read = readList(requests[group[0]!]!, atHand);
-    return recordList(group, probes[group[0]!]!.request!, read);
-  });
+  const groups: Group[] = [];
+  for (const [i, probe] of probes.entries())
+    for (const [k, record] of requestsIn(probe).entries()) {
+      const known = groups.find((one) => isSameList(one.record.authorities, record.authorities));
+      const group = known ?? { record, request: requests[i]![k]!, probes: [], again: [] };
+      if (!known) groups.push(group);
+      const brought = k === 0 ? group.probes : group.again;
+      if (!brought.includes(i)) brought.push(i);
+    }
+  return groups.map((group) => recordList(group, readList(group.request, atHand)));
 }
 
-/** Lists are equal when the same names come in the same order. */
-const isSameList = ({ authorities: a }: RequestRecord, { authorities: b }: RequestRecord): boolean =>
-  a === b || (a.length === b.length && a.every(({ sha256 }, i) => sha256 === b[i]!.sha256));
+interface Group {
+  readonly record: RequestRecord;
+  readonly request: CertificateRequest;
+  readonly probes: number[];
+  readonly again: number[];
+}
 
-function recordList(probes: readonly number[], request: RequestRecord, read: ListRemarks): ListRecord {
+function recordList({ record, probes, again }: Group, read: ListRemarks): ListRecord {
   return {
     probes,
+    ...(again.length > 0 ? { again } : {}),
     count: read.count,
     bytes: read.bytes,
     names: read.names.map(({ kind, hint }, i) => ({
-      name: request.authorities[i]!.name,
-      sha256: request.authorities[i]!.sha256,
+      name: record.authorities[i]!.name,
+      sha256: record.authorities[i]!.sha256,
       kind,
       hint,
     })),
@@ -44,9 +48,16 @@ function recordList(probes: readonly number[], request: RequestRecord, read: Lis
   };
 }
 
-/** '3 acceptable issuers, 212 bytes'. */
-export function listTitle({ count, bytes }: ListRecord, language: Language): string {
-  return count === 0 ? language.say('list-title-none') : language.say('list-title', { count, bytes });
+/** '3 acceptable issuers, 212 bytes'; with its number where what clients do is told by list. */
+export function listTitle(
+  list: ListRecord,
+  { lists, clients }: Pick<WhyReport, 'lists' | 'clients'>,
+  language: Language,
+): string {
+  const { count, bytes } = list;
+  const title = count === 0 ? language.say('list-title-none') : language.say('list-title', { count, bytes });
+  const isNumbered = clients.some(({ decisions }) => decisions.some((one) => one.list !== undefined));
+  return isNumbered ? language.say('numbered-list', { number: lists.indexOf(list) + 1, title }) : title;
 }
 
 /** Which connections brought the list, where not all did. */
@@ -56,11 +67,19 @@ export function listLabel(
   language: Language,
 ): string {
   const asking = probes.filter(({ request }) => request !== null);
-  return labelOf(
-    list.probes.map((i) => probes[i]!),
-    asking,
-    language,
-  );
+  const of = (indices: readonly number[]): string =>
+    labelOf(
+      indices.map((i) => probes[i]!),
+      asking,
+      language,
+    );
+  const { again } = list;
+  const parts = list.probes.length === 0 ? [] : [of(list.probes)];
+  if (again) {
+    const versions = [...new Set(again.map((i) => probes[i]!.version))];
+    parts.push(language.say('list-again', { where: of(again) || language.listing(versions) }));
+  }
+  return parts.filter((part) => part !== '').join('; ');
 }
 
 /** A listed name; what stands in place of one that cannot be read is ours. */
@@ -80,7 +99,10 @@ export function requestLines(
   most: number,
   language: Language,
 ): string[] {
-  const requests = list.probes.flatMap((i) => probes[i]!.request ?? []);
+  const connections = [...new Set([...list.probes, ...(list.again ?? [])])].map((i) => probes[i]!);
+  const requests = connections
+    .flatMap(requestsIn)
+    .filter(({ authorities }) => isSameList(authorities, list.names));
   const line = (id: string, names: readonly string[] | null): string[] =>
     names === null ? [] : [language.say(id, { names: language.listing(names, most) })];
   const lines = requests.flatMap(({ certificateTypes, signatureAlgorithms }) => [

@@ -12,11 +12,12 @@ import type {
   ServerRecord,
   WhyReport,
 } from './why.ts';
+import { recordAgain } from './why-again.ts';
 import { changesBetween } from './why-changes.ts';
 import { compareProbes } from './why-compare.ts';
 import { remarksOf, sayHeadline } from './why-headline.ts';
 import { recordLists } from './why-lists.ts';
-import { pathRemarks, recordPaths } from './why-paths.ts';
+import { recordPaths } from './why-paths.ts';
 
 /** What an answer of `why` is made of. */
 export interface WhyParts {
@@ -25,8 +26,8 @@ export interface WhyParts {
   readonly madeAt: number;
   readonly url: string;
   readonly probes: readonly ProbeRecord[];
-  /** What each probe was asked, in the order of the probes. */
-  readonly requests: readonly (CertificateRequest | null)[];
+  /** All that each probe was asked, in the order of the probes. */
+  readonly requests: readonly (readonly CertificateRequest[])[];
   readonly atHand: AtHand;
   readonly identity: IdentityRecord | null;
   readonly clients: readonly ClientRow[];
@@ -47,6 +48,7 @@ export function makeWhy(parts: WhyParts): WhyReport {
   const { probes, identity, clients, notes, before } = parts;
   const lists = recordLists(probes, parts.requests, parts.atHand);
   const paths = recordPaths(probes);
+  const again = recordAgain(probes, lists);
   const answered = {
     ...{ probes, identity, clients, lists },
     ...(parts.others ? { others: parts.others } : {}),
@@ -70,11 +72,10 @@ export function makeWhy(parts: WhyParts): WhyReport {
     since: before
       ? { madeAt: before.madeAt, changes: changesBetween(before, answered).map((one) => tell(one)) }
       : null,
+    ...(again.length > 0 ? { again } : {}),
     paths,
     ...(parts.server ? { server: parts.server } : {}),
-    remarks: [...remarksOf(answered), ...pathRemarks(paths), ...(parts.remarks ?? [])].map((one) =>
-      tell(one),
-    ),
+    remarks: [...remarksOf(answered), ...(parts.remarks ?? [])].map((one) => tell(one)),
     notes,
   };
 }

@@ -24,6 +24,8 @@ export interface WhyReport {
   readonly differences: readonly Difference[];
   /** What changed since an earlier answer; null when none was given. */
   readonly since: SinceRecord | null;
+  /** Connections on which a certificate is asked for more than once, and what is not the same then. */
+  readonly again?: readonly AgainRecord[];
   /** What the server does for each path that was asked for. */
   readonly paths?: readonly PathRecord[];
   /** What kind of server answers, as far as its habits tell; absent: not looked at. */
@@ -122,8 +124,10 @@ export interface Difference {
 export type AskedValue = readonly (string | number | boolean | null)[];
 
 export interface ListRecord {
-  /** Indices in `probes` of the connections that brought it. */
+  /** Indices in `probes` of the connections whose first request brought it. */
   readonly probes: readonly number[];
+  /** The same of later requests, where there were any. */
+  readonly again?: readonly number[];
   readonly count: number;
   /** On the wire, without the two bytes of the list's own length. */
   readonly bytes: number;
@@ -150,6 +154,36 @@ export interface PathRecord {
   readonly with: readonly string[];
   /** Whether all connections that showed it were let in; null: it was not shown. */
   readonly accepted: boolean | null;
+  /** Each connection that asked for the path. */
+  readonly answers: readonly PathAnswer[];
+}
+
+export interface PathAnswer {
+  /** Index in `probes`. */
+  readonly probe: number;
+  readonly version: string;
+  /** Post-handshake authentication was announced, without which TLS 1.3 knows no late request. */
+  readonly announced: boolean;
+  /** When a certificate was asked for; null: not at all. */
+  readonly asks: ProbeRecord['asks'];
+  /** Certificates sent; 0: an empty Certificate; null: not asked. */
+  readonly sent: number | null;
+  readonly status: number | null;
+  /** '403.7', where the page shows it. */
+  readonly substatus: string | null;
+  /** How it ended without an HTTP status: 'alert 116 certificate_required', 'reset'; null with one. */
+  readonly ending: string | null;
+}
+
+/** A request and a later one on the same connections. */
+export interface AgainRecord {
+  /** Indices in `probes`. */
+  readonly probes: readonly number[];
+  /** `list`: index in `lists`. */
+  readonly first: { readonly when: NonNullable<ProbeRecord['asks']>; readonly list: number };
+  readonly later: { readonly when: NonNullable<ProbeRecord['asks']>; readonly list: number };
+  /** What is not the same in both; empty: the server asks for the same again. */
+  readonly differ: readonly ('list' | 'types' | 'algorithms')[];
 }
 
 export interface ServerRecord {
@@ -239,6 +273,8 @@ export interface ClientRow {
     readonly version: string;
     /** When the certificate was asked for; absent: in the first handshake. */
     readonly when?: NonNullable<ProbeRecord['asks']>;
+    /** Index in `lists` of the one that it holds for; absent where there is only one. */
+    readonly list?: number;
     readonly offer: string;
     readonly because: string;
     readonly rule: string;

@@ -6,7 +6,11 @@ import { clients } from '../../src/clients/index.ts';
 import type { Identity } from '../../src/clients/model.ts';
 import { probe } from '../../src/net/probe.ts';
 import { nodeCrypto } from '../../src/platform/crypto.ts';
+import { languages } from '../../src/report/lang/language.ts';
+import { plainStyle } from '../../src/report/render/style.ts';
+import { renderWhyAs } from '../../src/report/render/why-formats.ts';
 import type { WhyReport } from '../../src/report/why.ts';
+import { sayDifferences } from '../../src/report/why-differences.ts';
 import { parseCertificate } from '../../src/wire/x509/certificate.ts';
 import { type Issued, issue } from '../support/pki.ts';
 import { type Asks, startGnutls, startGo, startJava, startNode } from './kind-servers.ts';
@@ -166,7 +170,7 @@ testWith(
       expect.stringMatching(/^TLS 1.3 \/secure.txt POST pha: post-handshake/),
       expect.stringMatching(/^TLS 1.2 \/secure.txt POST: renegotiation/),
     ]);
-    expect(report.paths).toEqual([
+    expect(report.paths).toMatchObject([
       { path: '/index.txt', asks: [], without: ['200'], with: [], accepted: null },
       {
         path: '/secure.txt',
@@ -176,6 +180,14 @@ testWith(
         accepted: true,
       },
     ]);
+    const text = renderWhyAs.text(report, { language: languages.en, verbose: false }, plainStyle);
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'What each path was answered /index.txt TLS 1.3, TLS 1.2 and TLS 1.3, post-handshake authentication announced: not asked for; without one 200' +
+        ' /secure.txt TLS 1.3, post-handshake authentication announced: asked for after the request (post-handshake); without one alert 116 certificate_required; with it 200' +
+        ' TLS 1.2: asked for after the request (renegotiation); without one alert 40 handshake_failure; with it 200' +
+        ' TLS 1.3: not asked for; without one 403',
+    );
+    expect(sayDifferences(report, languages.en).join(' ')).toMatch(/path \/index.txt.*path \/secure.txt/);
     const answers = (id: string) =>
       report.clients.find((one) => one.id === id)!.decisions.map(({ when, offer }) => `${when} ${offer}`);
     expect(answers('openssl')).toContain('renegotiation offered');

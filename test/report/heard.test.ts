@@ -232,7 +232,7 @@ test.each(ENDS)('%s is told in German', async (_, says, end) => {
     madeAt: 0,
     url: 'https://127.0.0.1/',
     probes: [record],
-    requests: [result.request],
+    requests: [result.request ? [result.request] : []],
     atHand: {},
     identity: null,
     clients: [],

@@ -81,7 +81,7 @@ function realWhy(): WhyReport {
     madeAt: NOW,
     url: 'https://www.example.com/',
     probes,
-    requests: [asked(wish), null, asked(wish)],
+    requests: [[asked(wish)], [], [asked(wish)]],
     atHand: { leaf: identity.leaf, known: [] },
     identity: { ...why.identity!, subject: 'CN=user', issuer: 'CN=Issuing CA' },
     clients: rows,

@@ -394,15 +394,17 @@ const probes: readonly ProbeRecord[] = [
 /** The requests of the samples, as the wire would have brought them. */
 const requests = probes.map(({ request }) =>
   request === null
-    ? null
-    : {
-        version: request.version,
-        context: new Uint8Array(0),
-        authorities: request.authorities.map(({ name }) => commonName(name.slice(3))),
-        authoritiesPresent: true,
-        extensions: [],
-        authoritiesLength: request.authoritiesLength,
-      },
+    ? []
+    : [
+        {
+          version: request.version,
+          context: new Uint8Array(0),
+          authorities: request.authorities.map(({ name }) => commonName(name.slice(3))),
+          authoritiesPresent: true,
+          extensions: [],
+          authoritiesLength: request.authoritiesLength,
+        },
+      ],
 );
 
 export const why: WhyReport = makeWhy({

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { say } from '../../src/base/message.ts';
-import { en } from '../../src/report/lang/en.ts';
+import { languages } from '../../src/report/lang/language.ts';
 import type { AskedWith, ProbeRecord } from '../../src/report/why.ts';
-import { pathRemarks, recordPaths } from '../../src/report/why-paths.ts';
+import { recordPaths, sayPathRow, tellPaths } from '../../src/report/why-paths.ts';
 
 type Parts = Omit<Partial<ProbeRecord>, 'askedWith' | 'http'> & {
   with?: Partial<AskedWith>;
@@ -57,7 +56,7 @@ const LATE = [
 ];
 
 test('what each path does, with and without a certificate', () => {
-  expect(recordPaths(LATE)).toEqual([
+  expect(recordPaths(LATE).map(({ answers: _, ...rest }) => rest)).toEqual([
     { path: '/', asks: [], without: ['200'], with: [], accepted: null },
     {
       path: '/secure',
@@ -66,6 +65,11 @@ test('what each path does, with and without a certificate', () => {
       with: ['200'],
       accepted: true,
     },
+  ]);
+  expect(recordPaths(LATE)[1]!.answers).toMatchObject([
+    { probe: 1, asks: 'renegotiation', sent: 0, status: 403, substatus: null, ending: null },
+    { probe: 2, announced: true, status: null, ending: 'alert 116 certificate_required' },
+    { probe: 3, asks: 'post-handshake', sent: 2, status: 200 },
   ]);
 });
 
@@ -87,15 +91,32 @@ test('a version that is not spoken is no answer of a path, one refusal is', () =
     ending: { is: 'refused', after: 'client-hello', alert: '70 protocol_version' },
   });
   const denied = probe({ with: { certificate: 'shown' }, sent: 1, asks: 'handshake', status: 403 });
-  expect(recordPaths([probe({ status: 200 }), old, denied])).toEqual([
+  expect(recordPaths([probe({ status: 200 }), old, denied])).toMatchObject([
     { path: '/', asks: ['handshake'], without: ['200'], with: ['403'], accepted: false },
   ]);
   expect(recordPaths([])).toEqual([]);
 });
 
-test('a late request is told', () => {
-  const told = pathRemarks(recordPaths(LATE)).map((one) => say(en, one));
-  expect(told).toEqual([
-    'For /secure the certificate is asked for only after the request (by renegotiation up to TLS 1.2, under TLS 1.3 of clients that announced it); without one the server answers 403, alert 116 certificate_required, with it 200.',
+const told = (probes: readonly ProbeRecord[], language = languages.en): string[] =>
+  tellPaths({ paths: recordPaths(probes) }, language).flatMap(({ path, rows }) =>
+    rows.map((row) => `${path} ${row.where}: ${sayPathRow(row, language)}`),
+  );
+
+test('each path is told with what it was answered, and when the certificate was asked for', () => {
+  const old = probe({ with: { version: 'TLS 1.2' }, version: 'TLS 1.2', status: 200 });
+  const [first, renegotiated, ...others] = LATE;
+  const late = { ...renegotiated!, version: 'TLS 1.2', http: { status: 403, substatus: '403.7' } };
+  expect(told([first!, old, late, ...others])).toEqual([
+    '/ TLS 1.3 and TLS 1.2: not asked for; without one 200',
+    '/secure TLS 1.2: asked for after the request (renegotiation); without one 403.7',
+    '/secure TLS 1.3, post-handshake authentication announced: asked for after the request (post-handshake); without one alert 116 certificate_required',
+    '/secure TLS 1.3: asked for after the request (post-handshake); with it 200',
   ]);
+  expect(told([first!, late], languages.de)[1]).toBe(
+    '/secure TLS 1.2: nach der Anfrage verlangt (Neuaushandlung); ohne Zertifikat 403.7',
+  );
+});
+
+test('one path that is asked for at once needs no table', () => {
+  expect(told([probe({ asks: 'handshake', sent: 0, status: 403 })])).toEqual([]);
 });

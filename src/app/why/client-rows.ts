@@ -4,6 +4,7 @@ import { sameNames } from '../../net/weight.ts';
 import type { ClientRow } from '../../report/why.ts';
 import { version } from '../../wire/tls/registry/index.ts';
 import type { Asked } from '../../wire/tls/session/client/index.ts';
+import type { Name } from '../../wire/x509/name.ts';
 import { type AnsweredProbe, requestsOf, type SeenRequest } from './asking.ts';
 import type { WhyQuestion, WhyTools } from './question.ts';
 
@@ -17,10 +18,16 @@ export function clientRows(
 ): ClientRow[] {
   const { identity } = question;
   const requests = requestsOfClients(answers);
+  const lists = listsOf(answers);
   if (!identity || requests.length === 0) return [];
   const better = withIssuers(identity, question);
   return clients.map((client) => {
-    const decisions = requests.map((seen) => decide(client, seen, identity, now));
+    const decisions = requests.map((seen) => ({
+      ...decide(client, seen, identity, now),
+      ...(lists.length > 1
+        ? { list: lists.findIndex((one) => sameNames(one, seen.request.authorities)) }
+        : {}),
+    }));
     const changed = better && requests.map((seen) => decide(client, seen, better, now).offer);
     const differs = changed?.some((offer, i) => offer !== decisions[i]!.offer);
     return {
@@ -31,6 +38,14 @@ export function clientRows(
       source: client.source,
     };
   });
+}
+
+/** In the order in which the document has them (report/why-lists.ts). */
+function listsOf(answers: readonly AnsweredProbe[]): (readonly Name[])[] {
+  const lists: (readonly Name[])[] = [];
+  for (const { request } of answers.flatMap(requestsOf))
+    if (!lists.some((one) => sameNames(one, request.authorities))) lists.push(request.authorities);
+  return lists;
 }
 
 /** What an ordinary client meets: its own name, the version that comes about, the paths of the question. */

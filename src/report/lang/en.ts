@@ -326,12 +326,41 @@ export const en: Catalog = {
   'watch-begins': 'Asking {url} every {count} seconds; what changes is told. Ctrl-C ends.',
   'watch-begins.one': 'Asking {url} every second; what changes is told. Ctrl-C ends.',
 
+  // Paths, and certificates asked for again.
+  'paths-title': 'What each path was answered',
+  'column-path': 'path',
+  'column-with': 'connection',
+  'column-asked': 'certificate',
+  'column-without': 'without one',
+  'column-given': 'with it',
+  'path-row': '{asked}[; without one {without}][; with it {given}]',
+  'path-asks-no': 'not asked for',
+  'path-asks-handshake': 'asked for in the handshake',
+  'path-asks-renegotiation': 'asked for after the request (renegotiation)',
+  'path-asks-post-handshake': 'asked for after the request (post-handshake)',
+  'path-ends-alert': 'alert {alert}',
+  'path-ends-refused': 'refused',
+  'path-ends-closed': 'connection closed',
+  'path-ends-reset': 'connection reset',
+  'path-ends-timeout': 'no answer in time',
+  'path-ends-malformed': 'no valid TLS or HTTP',
+  'moment-handshake': 'in the handshake',
+  'moment-renegotiation': 'after the request (renegotiation)',
+  'moment-post-handshake': 'after the request (post-handshake)',
+  'of-list': '(list {number})',
+  'numbered-list': 'List {number}: {title}',
+  'list-again': 'asked again with {where}',
+  'again-same':
+    'With {where} a certificate is asked for twice, {first} and {later}, both times for the same.',
+  'again-differs':
+    'With {where} a certificate is asked for twice, {first} and {later}, and not for the same: {differences}.',
+  'again-only-first': 'only at first {names}',
+  'again-only-later': 'only later {names}',
+  'again-order': 'the same issuers in another order',
+  'again-types': 'certificate types {first}, later {later}',
+  'again-algorithms': 'signature algorithms {first}, later {later}',
+
   // The kind of server, and what was left out.
-  'remark-path-late':
-    'For {path} the certificate is asked for only after the request ({how})[; without one the server answers {without}][, with it {given}].',
-  'how.both': 'by renegotiation up to TLS 1.2, under TLS 1.3 of clients that announced it',
-  'how.renegotiation': 'by renegotiation up to TLS 1.2',
-  'how.post-handshake': 'under TLS 1.3, of clients that announced it',
   'remark-server-kind':
     'The handshake has the habits of {title}: {count} of them were seen and none against ({confidence}).',
   'remark-server-product':

@@ -13,6 +13,7 @@ import {
 } from '../why-clients.ts';
 import { sayDifferences } from '../why-differences.ts';
 import { listLabel, listTitle, requestLines, sayKind, sayName } from '../why-lists.ts';
+import { tellPaths } from '../why-paths.ts';
 import { headlineIn, notesIn, probesIn, probesTitle, sinceIn } from '../why-view.ts';
 import { dateTime } from '../words.ts';
 import { renderDocument } from './document.ts';
@@ -42,7 +43,7 @@ ${bullets(since, sinceIn(report, language) ?? [])}
 ${choicePart(report, language)}${when(report.clients.length > 0, () => clientTable(report, language))}
 ${certificateParts(report, language)}
 ${report.lists.map((list) => listPart(list, report, language))}
-${bullets(language.say('differences-title'), sayDifferences(report, language))}
+${pathTable(report, language)}${bullets(language.say('differences-title'), sayDifferences(report, language))}
 ${probeTable(report, language)}
 ${notesIn(report, language).map((note) => html`<p class="soft">${language.say('note', { text: note })}</p>`)}
 </section>`;
@@ -107,10 +108,31 @@ function listPart(list: ListRecord, report: WhyReport, language: Language): Html
     const kind = sayKind(one, language);
     return html`<li title="SHA-256: ${one.sha256}">${sayName(one, language)}${kind === '' ? null : html` <span class="soft">${kind}</span>`}</li>`;
   })}${when(left > 0, () => html`<li>${language.say('list-left', { count: left })}</li>`)}</ul>`;
-  return html`<h3>${listTitle(list, language)}${brought}</h3>
+  return html`<h3>${listTitle(list, report, language)}${brought}</h3>
 ${list.count > OPEN_UP_TO ? html`<details><summary>${language.say('list-names')}</summary>${names}</details>` : when(list.count > 0, () => names)}
 ${list.remarks.map((one) => html`<p>${retell(one, language)}</p>`)}
 ${requestLines(list, report, Number.POSITIVE_INFINITY, language).map((line) => html`<p class="soft">${line}</p>`)}`;
+}
+
+const PATH_COLUMNS = ['path', 'with', 'asked', 'without', 'given'];
+
+function pathTable(report: WhyReport, language: Language): Html | null {
+  const paths = tellPaths(report, language);
+  const columns = PATH_COLUMNS.map((id) => html`<th>${language.say(`column-${id}`)}</th>`);
+  const rows = paths.flatMap(({ path, rows: of }) =>
+    of.map(
+      ({ where, asked, without, given }, i) => html`<tr><td>${i === 0 ? path : ''}</td><td>${where}</td>
+<td>${asked}</td><td>${without}</td><td>${given}</td></tr>
+`,
+    ),
+  );
+  return when(
+    rows.length > 0,
+    () => html`<h3>${language.say('paths-title')}</h3>
+<div class="wide"><table><thead><tr>${columns}</tr></thead>
+${rows}</table></div>
+`,
+  );
 }
 
 function probeTable(report: WhyReport, language: Language): Html {

@@ -5,6 +5,7 @@ import type { ListRecord, WhyReport } from '../why.ts';
 import { clientsTitle, groupsOf, remediesOf, sayHelped, sayOffer } from '../why-clients.ts';
 import { sayDifferences } from '../why-differences.ts';
 import { listLabel, listTitle, requestLines, sayKind, sayName } from '../why-lists.ts';
+import { tellPaths } from '../why-paths.ts';
 import { headlineIn, notesIn, probesIn, probesTitle, sinceIn, usualView, type WhyView } from '../why-view.ts';
 import { dateTime } from '../words.ts';
 import { certificateBlocks } from './why-certificates.ts';
@@ -21,6 +22,7 @@ export function renderWhyMarkdown(report: WhyReport, view: WhyView = usualView):
     ...clientBlocks(report, language),
     ...certificateBlocks(report, view),
     ...report.lists.flatMap((list) => issuerBlocks(list, report, language, verbose)),
+    ...pathBlocks(report, language),
     ...listBlock(language.say('differences-title'), sayDifferences(report, language)),
     ...probeBlocks(report, language),
     ...notesIn(report, language).map((text) => md(language.say('note', { text }))),
@@ -88,10 +90,22 @@ function issuerBlocks(list: ListRecord, report: WhyReport, language: Language, v
     ...requestLines(list, report, verbose ? Number.POSITIVE_INFINITY : ALGORITHMS, language),
   ];
   return [
-    `### ${md(`${listTitle(list, language)}${brought}`)}`,
+    `### ${md(`${listTitle(list, report, language)}${brought}`)}`,
     ...(names.length > 0 ? [bullets(names)] : []),
     ...lines.map(md),
   ];
+}
+
+const PATH_COLUMNS = ['path', 'with', 'asked', 'without', 'given'];
+
+function pathBlocks(report: WhyReport, language: Language): string[] {
+  const paths = tellPaths(report, language);
+  if (paths.length === 0) return [];
+  const rows = paths.flatMap(({ path, rows: of }) =>
+    of.map(({ where, asked, without, given }, i) => [i === 0 ? path : '', where, asked, without, given]),
+  );
+  const columns = PATH_COLUMNS.map((id) => language.say(`column-${id}`));
+  return titled(language.say('paths-title'), table(columns, rows));
 }
 
 function probeBlocks(report: WhyReport, language: Language): string[] {

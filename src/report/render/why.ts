@@ -13,6 +13,7 @@ import {
 } from '../why-clients.ts';
 import { sayDifferences } from '../why-differences.ts';
 import { listLabel, listTitle, requestLines, sayKind, sayName } from '../why-lists.ts';
+import { sayPathRow, tellPaths } from '../why-paths.ts';
 import { headlineIn, notesIn, probesIn, probesTitle, sinceIn, usualView, type WhyView } from '../why-view.ts';
 import { dateTime } from '../words.ts';
 import { plainStyle, type Style } from './style.ts';
@@ -38,6 +39,7 @@ export function renderWhy(report: WhyReport, style: Style = plainStyle, view: Wh
     ...certificateLines(report, style, view),
     view.verbose ? detailLines(report, style, language) : [],
     ...report.lists.map((list) => listLines(list, report, style, view)),
+    pathLines(report, style, view),
     titled(language.say('differences-title'), sayDifferences(report, language), style),
     probeLines(report, style, view),
     noteLines(report, style, view),
@@ -117,7 +119,7 @@ function listLines(
   const shown = verbose ? list.names : list.names.slice(0, LISTED);
   const left = list.names.length - shown.length;
   return [
-    `${style.bold(clean(listTitle(list, language)))}${brought}`,
+    `${style.bold(clean(listTitle(list, report, language)))}${brought}`,
     ...shown.map((one) => {
       const kind = sayKind(one, language);
       return `  ${clean(sayName(one, language))}${kind === '' ? '' : style.dim(`  ${clean(kind)}`)}`;
@@ -127,6 +129,23 @@ function listLines(
     ...requestLines(list, report, verbose ? Number.POSITIVE_INFINITY : ALGORITHMS, language).flatMap((line) =>
       hang(clean(line), 2, 4).map(style.dim),
     ),
+  ];
+}
+
+const PATHS = 20;
+
+function pathLines(report: WhyReport, style: Style, { language, verbose }: WhyView): string[] {
+  const paths = tellPaths(report, language);
+  if (paths.length === 0) return [];
+  const shown = verbose ? paths : paths.slice(0, PATHS);
+  const left = paths.length - shown.length;
+  return [
+    style.bold(language.say('paths-title')),
+    ...shown.flatMap(({ path, rows }) => [
+      ...hang(clean(path), 2),
+      ...rows.flatMap((row) => hang(clean(`${row.where}: ${sayPathRow(row, language)}`), 4, 6)),
+    ]),
+    ...(left > 0 ? [style.dim(`  ${language.say('and-more', { count: left })}`)] : []),
   ];
 }
 

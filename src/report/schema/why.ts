@@ -66,6 +66,7 @@ const decisionProperties = {
   wouldChange: texts,
   confidence: text,
   'when?': asks,
+  'list?': integer,
   'reason?': object(message),
   'changes?': list(object(message)),
 };
@@ -79,6 +80,7 @@ const difference = object({
 
 const issuerList = object({
   probes: list(integer),
+  'again?': list(integer),
   count: integer,
   bytes: integer,
   names: list(
@@ -154,6 +156,14 @@ export const whySchema: Schema = document(
     'mine?': certificates,
     lists: list(issuerList),
     differences: list(difference),
+    'again?': list(
+      object({
+        probes: list(integer),
+        first: object({ when: asks, list: integer }),
+        later: object({ when: asks, list: integer }),
+        differ: list(oneOf('list', 'types', 'algorithms')),
+      }),
+    ),
     'paths?': list(
       object({
         path: text,
@@ -161,6 +171,18 @@ export const whySchema: Schema = document(
         without: texts,
         with: texts,
         accepted: maybe(flag),
+        answers: list(
+          object({
+            probe: integer,
+            version: text,
+            announced: flag,
+            asks: maybe(asks),
+            sent: maybe(integer),
+            status: maybe(integer),
+            substatus: maybe(text),
+            ending: maybe(text),
+          }),
+        ),
       }),
     ),
     'server?': server,
