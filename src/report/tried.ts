@@ -8,7 +8,8 @@ export function withTried(evaluation: Evaluation, picture: Picture): Evaluation 
   const tried = (picture.notCollected ?? []).filter((one) => one.host === host);
   if (tried.length === 0) return evaluation;
   const told = (want: string): string => {
-    const failed = tried.find((one) => one.wants !== undefined && want.startsWith(one.wants));
+    // Questions differ in what they say behind the thing itself: how to get it, from which time.
+    const failed = tried.find(({ wants }) => wants !== undefined && want.startsWith(wants.split(' (')[0]!));
     return failed ? `${want} (tried and failed: ${failed.problem})` : want;
   };
   return { ...evaluation, outcome: mapWants(evaluation.outcome, told) };
