@@ -87,6 +87,10 @@ export interface RequestInWords {
   readonly answer?: ClientAnswer;
   /** Status of the HTTP answer, where the trace has one. */
   readonly status?: number;
+  /** The server's certificate as the tool prints it: whom the client really met. */
+  readonly server?: { readonly subject?: string; readonly issuer?: string };
+  /** An earlier session was taken up, which asks for nothing. */
+  readonly resumed?: true;
   /** Milliseconds since 1970 UTC. */
   readonly time?: number;
 }

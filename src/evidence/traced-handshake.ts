@@ -34,6 +34,10 @@ export interface Traced {
   completed?: boolean;
   status?: number;
   time?: number;
+  /** The server's certificate as printed. */
+  server?: { subject?: string; issuer?: string };
+  /** An earlier session was taken up. */
+  resumed?: true;
 }
 
 /** Longer traces of one connection tell nothing new. */
@@ -49,7 +53,7 @@ export function addAlert(traced: Traced, alert: AlertSeen): void {
 /** Claims what the trace of a connection shows; false when that is nothing of a request or its answer. */
 export function tellTraced(traced: Traced, context: ReadContext): boolean {
   const { request, asked, port } = traced;
-  if (asked === undefined && traced.alerts.length === 0) return false;
+  if (asked === undefined && traced.alerts.length === 0 && !traced.resumed && !traced.server) return false;
   if (port !== undefined && (request || (asked === false && isDecoded(traced))))
     context.claim(inBytes(traced, port));
   else context.claim(inWords(traced));
@@ -97,6 +101,8 @@ function inWords(traced: Traced): RequestInWords {
     answer: answerOf(traced),
     ...(status === undefined ? {} : { status }),
     ...(time === undefined ? {} : { time }),
+    ...(traced.server ? { server: traced.server } : {}),
+    ...(traced.resumed ? { resumed: true as const } : {}),
     at: traced.at,
   };
 }

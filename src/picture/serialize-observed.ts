@@ -87,9 +87,14 @@ const listed: ReadJson<ListedCertificate> = (json, place) => {
     ...readOptional(read, 'notAfter', readText, place),
     ...readOptional(read, 'hasKey', readBoolean, place),
     ...readOptional(read, 'root', readBoolean, place),
+    ...readOptional(read, 'usages', usages, place),
+    ...readOptional(read, 'isCa', readBoolean, place),
     at: locus(read.at, `${place}.at`),
   };
 };
+
+const usages: ReadJson<readonly string[] | null> = (json, place) =>
+  json === null ? null : readList(readText)(json, place);
 
 const events: ReadJson<OfHost<EventsSeen>> = (json, place) => {
   const read = readObject(json, place);

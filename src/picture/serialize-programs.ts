@@ -69,6 +69,7 @@ const service: ReadJson<ServiceSeen> = (json, place) => {
     ...readOptional(read, 'isDefault', readBoolean, place),
     asks: asks(read.asks, `${place}.asks`),
     ...readOptional(read, 'askedAt', locus, place),
+    ...readOptional(read, 'certificate', readText, place),
     ...readOptional(read, 'trust', readText, place),
     ...readOptional(read, 'advertises', readText, place),
     ...readOptional(read, 'depth', readNumber, place),

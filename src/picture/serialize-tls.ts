@@ -69,7 +69,17 @@ const inWords: ReadJson<RequestInWords> = (json, place) => {
     ...readOptional(read, 'answer', clientAnswer, place),
     ...readOptional(read, 'status', readNumber, place),
     ...readOptional(read, 'time', readNumber, place),
+    ...readOptional(read, 'server', printedServer, place),
+    ...readOptional(read, 'resumed', onlyTrue, place),
     at: locus(read.at, `${place}.at`),
+  };
+};
+
+const printedServer: ReadJson<NonNullable<RequestInWords['server']>> = (json, place) => {
+  const read = readObject(json, place);
+  return {
+    ...readOptional(read, 'subject', readText, place),
+    ...readOptional(read, 'issuer', readText, place),
   };
 };
 

@@ -67,10 +67,13 @@ class CurlTrace implements OpenDialect {
     const [, version, direction, type] = MESSAGE.exec(text) ?? [];
     const [, from, alert] = ALERT.exec(text) ?? [];
     const [, connection] = /^\* SSL connection using (\S+) \//.exec(text) ?? [];
+    const [, part, name] = /^\* +(subject|issuer): (.+)$/.exec(text) ?? [];
     const [, status] = /^< HTTP\/\S+ (\d{3})/.exec(text) ?? [];
     if (type) this.#message(line, traced, direction === 'IN', Number(type), version!);
     else if (alert) addCurlAlert(traced, from === 'IN', Number(alert));
     else if (connection) setVersion(traced, connection);
+    else if (part && name) traced.server = { ...traced.server, [part]: name };
+    else if (/^\* SSL re-?using session/.test(text)) traced.resumed = true;
     else if (status) traced.status = Number(status);
     else if (/^\* schannel: a client certificate has been requested/.test(text)) this.#asked(line, traced);
   }

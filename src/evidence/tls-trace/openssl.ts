@@ -100,6 +100,7 @@ class OpensslTrace implements OpenDialect {
     const types = value(/^Client Certificate Types:/);
     const schemes = value(/^Requested Signature Algorithms:/);
     const protocol = value(/^\s+Protocol\s*:/);
+    const [, part, name] = /^(subject|issuer) ?= ?(.+)$/.exec(text) ?? [];
     const isNew = /^(New|Reused), (TLSv1\.3|\(NONE\))?/.exec(text);
     if (/^Acceptable client certificate CA names/.test(text)) {
       this.#inNames = true;
@@ -113,6 +114,7 @@ class OpensslTrace implements OpenDialect {
       this.#asked(line, traced);
       traced.signatureAlgorithms = known(schemes.split(':').map(schemeNumber));
     } else if (protocol !== null) setVersion(traced, protocol);
+    else if (part && name) traced.server = { ...traced.server, [part]: name };
     else if (isNew) handshakeEnded(traced, isNew[1]!, isNew[2]);
     else if (/^\s+Start Time: \d+$/.test(text)) traced.time ??= 1000 * Number(/\d+/.exec(text)![0]);
     else if (/^Connecting to /.test(text)) traced.address = text.slice('Connecting to '.length).trim();
@@ -185,5 +187,6 @@ function setVersion(traced: Traced, text: string): void {
 function handshakeEnded(traced: Traced, how: string, what: string | undefined): void {
   if (what === '(NONE)') return;
   if (what) setVersion(traced, what);
+  if (how === 'Reused') traced.resumed = true;
   if (how === 'New' && traced.authorities && traced.alerts.length === 0) traced.asked ??= false;
 }

@@ -56,15 +56,13 @@ export const filteredByIssuer: Question<Filtered> = (subject) => {
 const countsTold = (subject: Subject): number[] =>
   said(subject, 'issuers-counted').flatMap(({ facts }) => Number(facts?.issuers ?? 0));
 
-/** A trace that says of itself that none of the given certificates fits the issuers (.NET Framework). */
+/** .NET Framework says of itself that none of the given certificates is of the issuers. */
 function isToldToFilter(subject: Subject, listed: number): boolean {
-  const ofTrace = exchangesIn(subject).some(({ tool, names: count = 0, ...one }) =>
-    tool === '.NET' && count > 0 ? sentNone({ ...one, tool }) : false,
+  const isInTrace = exchangesIn(subject).some(
+    (one) => one.tool === '.NET' && (one.names ?? 0) > 0 && sentNone(one),
   );
-  return (
-    ofTrace ||
-    (listed > 0 && said(subject, 'no-certificate-chosen').some(({ facts }) => facts?.why === 'issuers'))
-  );
+  const isSaid = said(subject, 'no-certificate-chosen').some(({ program }) => program === '.NET');
+  return isInTrace || (listed > 0 && isSaid);
 }
 
 /** Who had a certificate and sent none. */

@@ -2,8 +2,9 @@ import { known, unknown } from '../../base/known.ts';
 import type { Locus } from '../../base/locus.ts';
 import { version as versions } from '../../wire/tls/registry/index.ts';
 import { TLS13 } from '../../wire/tls/registry/version.ts';
-import type { Question, Subject } from '../question.ts';
-import { type Exchange, sentNone, sentOne, succeeded, WANTED_TRACE, wantsOne } from './exchanges.ts';
+import { ask, type Question, type Subject } from '../question.ts';
+import { clientCertificates } from './client-certificates.ts';
+import { type Exchange, sentNone, sentOne, succeeded, wantsOne } from './exchanges.ts';
 import { exchangesIn } from './late-asking.ts';
 import { said } from './messages.ts';
 
@@ -46,11 +47,10 @@ const printed = (name: 'version' | 'other', { version }: Exchange) =>
 function wrongChoice(subject: Subject, asked: readonly Exchange[]): { facts: NoNames; at: Locus[] } | null {
   const nameless = asked.find(({ names }) => names === 0);
   const told = said(subject, 'no-issuers-named');
-  const [missed] = said(subject, 'no-certificate-chosen').filter(
-    ({ facts }) => Number(facts?.certificates ?? 0) > 1,
-  );
+  const [missed] = said(subject, 'no-certificate-chosen', 'issuer-unknown', 'certificate-refused');
+  const own = ask(subject, clientCertificates);
   const at = nameless?.at ?? told[0]?.at;
-  if (!at || !missed) return null;
+  if (!at || !missed || own.is !== 'known' || own.value.length < 2) return null;
   return { facts: nameless ? printed('version', nameless) : {}, at: [at, missed.at] };
 }
 

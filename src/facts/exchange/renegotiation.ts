@@ -31,11 +31,12 @@ interface Sign {
 
 /** A message that says so, of either end. */
 function toldBy(subject: Subject): Sign | null {
-  const [told] = said(subject, 'renegotiation-refused');
+  // A server that refuses what a client began says nothing of this.
+  const told = said(subject, 'renegotiation-refused').find(({ facts }) => facts?.by !== 'client');
   if (told) return { client: told.side === 'server' ? 'the client' : speakerOf(told), at: [told.at] };
   const [http2] = said(subject, 'http2-in-the-way');
   if (http2 && isBefore13(subject)) return { client: speakerOf(http2), at: [http2.at] };
-  const [asked] = said(subject, 'renegotiation-asked');
+  const asked = said(subject, 'renegotiation-asked').find(({ facts }) => facts?.how !== 'post-handshake');
   const [broken] = said(subject, 'connection-reset', 'handshake-failure');
   return asked && broken ? { client: clientOf(broken.program), at: [asked.at, broken.at] } : null;
 }

@@ -22,11 +22,17 @@ const CHAINING = [0x800b010a];
 /** Also said where a request was refused for an unknown issuer, whatever the chain. */
 const UNKNOWN_CA = 48;
 
+/** X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE of OpenSSL: one certificate, and no issuer to it anywhere. */
+const LEAF_ALONE = 21;
+
 const WANTED_CHAIN = `how many certificates the client sends: ${WANTED_TRACE}`;
 
 export const chainIncomplete: Question<ChainIncomplete> = (subject) => {
   const codes = isOver(subject) ? [] : placesOfCode(subject, CHAINING);
-  const told = said(subject, 'chain-incomplete').map(({ at }) => at);
+  const told = [
+    ...said(subject, 'chain-incomplete'),
+    ...said(subject, 'issuer-unknown').filter(({ facts }) => facts?.error === LEAF_ALONE),
+  ].map(({ at }) => at);
   const alone = sentAlone(subject);
   const at = [...told, ...codes, ...(alone ? [alone.at, ...alone.because] : [])];
   if (at.length === 0) return unknown(WANTED_CHAIN);
