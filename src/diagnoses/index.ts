@@ -7,11 +7,15 @@ import bindingLostDsMapper from './binding-lost-ds-mapper/diagnosis.ts';
 import bindingLostRevocationSetting from './binding-lost-revocation-setting/diagnosis.ts';
 import bindingOverwrittenByLegacyMetabase from './binding-overwritten-by-legacy-metabase/diagnosis.ts';
 import clientCertificateExpired from './client-certificate-expired/diagnosis.ts';
+import clientCertificateRevoked from './client-certificate-revoked/diagnosis.ts';
 import clientChainIncomplete from './client-chain-incomplete/diagnosis.ts';
 import clientIssuerDisallowed from './client-issuer-disallowed/diagnosis.ts';
 import clientIssuerFilter from './client-issuer-filter/diagnosis.ts';
 import clientIssuerNotInNtauth from './client-issuer-not-in-ntauth/diagnosis.ts';
+import clientKeyMissing from './client-key-missing/diagnosis.ts';
+import clientPhaNotOffered from './client-pha-not-offered/diagnosis.ts';
 import clientRootNotTrusted from './client-root-not-trusted/diagnosis.ts';
+import clientSelectionSuppressed from './client-selection-suppressed/diagnosis.ts';
 import ctlStoreWrong from './ctl-store-wrong/diagnosis.ts';
 import ekuClientAuthMissing from './eku-client-auth-missing/diagnosis.ts';
 import issuerListEmpty from './issuer-list-empty/diagnosis.ts';
@@ -19,9 +23,14 @@ import issuerListEmptyRequired from './issuer-list-empty+required/diagnosis.ts';
 import issuerListTruncated16k from './issuer-list-truncated-16k/diagnosis.ts';
 import issuerListWrongSource from './issuer-list-wrong-source/diagnosis.ts';
 import noSniDefaultVhost from './no-sni-default-vhost/diagnosis.ts';
+import revocationUnreachable from './revocation-unreachable/diagnosis.ts';
 import rootStoreNotSelfSigned from './root-store-not-self-signed/diagnosis.ts';
 import serverTrustBundleWrong from './server-trust-bundle-wrong/diagnosis.ts';
+import sessionResumptionHidesChange from './session-resumption-hides-change/diagnosis.ts';
 import sigalgNoOverlap from './sigalg-no-overlap/diagnosis.ts';
+import strongMappingRequired from './strong-mapping-required/diagnosis.ts';
+import tlsInspection from './tls-inspection/diagnosis.ts';
+import tlsTerminatedBeforeServer from './tls-terminated-before-server/diagnosis.ts';
 import tls12RenegotiationUnsupported from './tls12-renegotiation-unsupported/diagnosis.ts';
 import tls13LateRequest from './tls13-late-request/diagnosis.ts';
 import trustModeWithoutStore from './trust-mode-without-store/diagnosis.ts';
@@ -34,11 +43,15 @@ export const diagnoses: readonly Diagnosis[] = [
   bindingLostRevocationSetting,
   bindingOverwrittenByLegacyMetabase,
   clientCertificateExpired,
+  clientCertificateRevoked,
   clientChainIncomplete,
   clientIssuerDisallowed,
   clientIssuerFilter,
   clientIssuerNotInNtauth,
+  clientKeyMissing,
+  clientPhaNotOffered,
   clientRootNotTrusted,
+  clientSelectionSuppressed,
   ctlStoreWrong,
   ekuClientAuthMissing,
   issuerListEmpty,
@@ -46,9 +59,14 @@ export const diagnoses: readonly Diagnosis[] = [
   issuerListTruncated16k,
   issuerListWrongSource,
   noSniDefaultVhost,
+  revocationUnreachable,
   rootStoreNotSelfSigned,
   serverTrustBundleWrong,
+  sessionResumptionHidesChange,
   sigalgNoOverlap,
+  strongMappingRequired,
+  tlsInspection,
+  tlsTerminatedBeforeServer,
   tls12RenegotiationUnsupported,
   tls13LateRequest,
   trustModeWithoutStore,
