@@ -14,12 +14,18 @@ export const known = <T>(value: T, because: readonly Locus[] = []): Known<T> => 
 /** `wants` names the evidence that would tell, as a thing to collect: "output of netsh http show sslcert". */
 export const unknown = <T>(wants: string): Known<T> => ({ is: 'unknown', wants });
 
-/** Thrown when a question reads an unknown or disputed leaf; only the engine catches it. */
-export class Unanswered extends Error {
+/**
+ * Thrown when a question reads an unknown or disputed leaf; only the engine catches it. No Error: a host with ten
+ * thousand records throws it half a million times, and nobody looks at its stack.
+ */
+export class Unanswered {
   readonly wants: string;
   constructor(wants: string) {
-    super(`cannot tell, collect: ${wants}`);
     this.wants = wants;
+  }
+
+  get message(): string {
+    return `cannot tell, collect: ${this.wants}`;
   }
 }
 

@@ -22,6 +22,7 @@ const LONGEST = 4000;
 /** How much of the line above a wrapped phrase may take, and from which length on a line may be a wrapped one. */
 const TAIL = 200;
 const WRAPPED = 40;
+const MOST_SILENT = 2000;
 
 /** Finds phrases line by line, also those that a mail wrapped. What stands in events is told by events. */
 export class PhraseFinder {
@@ -30,6 +31,8 @@ export class PhraseFinder {
   /** Of this paragraph: a stack trace names its program above what it says. */
   #speaker: Speaker | null = null;
   #inEvent = false;
+  /** Lines, with what of the one above was looked at, that hold no phrase and name nobody: listings repeat them. */
+  readonly #silent = new Set<string>();
 
   constructor(give: (said: Said) => void) {
     this.#give = give;
@@ -43,15 +46,19 @@ export class PhraseFinder {
     this.#above = text === '' ? null : { line, text };
     if (text === '') this.#speaker = null;
     const both = tail === '' ? text : `${tail} ${text}`;
-    if (text === '' || !STEMS.test(both)) return;
+    const seen = `${tail}\n${text}`;
+    if (text === '' || this.#silent.has(seen) || !STEMS.test(both)) return;
     const own = speakerOf(text);
     if (own) this.#speaker = own;
     const told = new Set<string>();
+    let isSilent = own === null;
     for (const phrase of PHRASES) {
       if (told.has(phrase.code)) continue;
       const whole = phrase.says.exec(text);
       const found = whole ?? (tail === '' ? null : acrossLines(phrase.says.exec(both), tail.length));
-      if (!found || phrase.unless?.test(whole ? text : both)) continue;
+      if (!found) continue;
+      isSilent = false;
+      if (phrase.unless?.test(whole ? text : both)) continue;
       if (above && phrase.notBelow?.test(above.text)) continue;
       const speaker = own ?? this.#speaking(phrase);
       if (phrase.side && speaker?.side && phrase.side !== speaker.side) continue;
@@ -64,6 +71,7 @@ export class PhraseFinder {
         groups: given(found),
       });
     }
+    if (isSilent && seen.length < TAIL && this.#silent.size < MOST_SILENT) this.#silent.add(seen);
   }
 
   /** Who speaks in this paragraph, unless the phrase is of another. */
