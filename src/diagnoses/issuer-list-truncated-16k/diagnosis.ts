@@ -21,9 +21,10 @@ export default defineDiagnosis({
     'KB2801679',
   ],
   about: 'endpoint',
+  explains: ['issuer-list-wrong-source'],
   sentence:
-    'The issuers in {store} take {bytes} bytes, more than fit into the list that {key} sends: the last {missing} ' +
-    'are left out, first «{first}».',
+    '[The issuers in {store} take {bytes} bytes, more than fit into the list that {key} sends: the last {missing} ' +
+    'are left out, first «{first}»][Schannel cut the list of issuers that the host sends ({cuts} events 36885)].',
   needs: {
     key: keyOf,
     sends: sendsList,
@@ -32,24 +33,30 @@ export default defineDiagnosis({
     wanted: wantedStore,
   },
   check({ key, sends, cut, asks, wanted }) {
-    if (!sends.value) return notApplicable('no issuers are named at all: SendTrustedIssuerList is off');
+    if (sends.known && !sends.value)
+      return notApplicable('no issuers are named at all: SendTrustedIssuerList is off');
     const list = cut.value;
     if (!list) return clear;
-    if (asks.value === 'never') return notApplicable('this endpoint never asks for a client certificate');
+    if (asks.known && asks.value === 'never')
+      return notApplicable('this endpoint never asks for a client certificate');
+    const { whole } = list;
     const target = wanted.known ? wanted.value : null;
     const shorter =
+      key.known &&
       target?.certificates &&
-      storeKey(target.store) !== list.store &&
+      storeKey(target.store) !== whole?.store &&
       namesLength(subjectsOf(target.certificates)) <= SURELY_WHOLE;
     return found({
       because: evidence(sends, cut, asks),
-      facts: {
-        key: printKey(key.value),
-        store: spelledStore(list.store),
-        bytes: list.bytes,
-        missing: list.missing.length,
-        first: printName(list.missing[0]!),
-      },
+      facts: whole
+        ? {
+            key: printKey(key.value),
+            store: spelledStore(whole.store),
+            bytes: whole.bytes,
+            missing: whole.missing.length,
+            first: printName(whole.missing[0]!),
+          }
+        : { cuts: list.events },
       changes: shorter
         ? [{ kind: 'http-sys/set-binding', key: key.value, set: { sslctlstorename: target.store } }]
         : [],
