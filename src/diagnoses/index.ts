@@ -18,13 +18,20 @@ import clientRootNotTrusted from './client-root-not-trusted/diagnosis.ts';
 import clientSelectionSuppressed from './client-selection-suppressed/diagnosis.ts';
 import ctlStoreWrong from './ctl-store-wrong/diagnosis.ts';
 import ekuClientAuthMissing from './eku-client-auth-missing/diagnosis.ts';
+import farmDrift from './farm-drift/diagnosis.ts';
+import http2LateRequest from './http2-late-request/diagnosis.ts';
+import iisMappingLevel from './iis-mapping-level/diagnosis.ts';
+import iisNotAsking from './iis-not-asking/diagnosis.ts';
 import issuerListEmpty from './issuer-list-empty/diagnosis.ts';
 import issuerListEmptyRequired from './issuer-list-empty+required/diagnosis.ts';
 import issuerListTruncated16k from './issuer-list-truncated-16k/diagnosis.ts';
 import issuerListWrongSource from './issuer-list-wrong-source/diagnosis.ts';
 import noSniDefaultVhost from './no-sni-default-vhost/diagnosis.ts';
+import policyRestoresStore from './policy-restores-store/diagnosis.ts';
+import renegotiationBodySize from './renegotiation-body-size/diagnosis.ts';
 import revocationUnreachable from './revocation-unreachable/diagnosis.ts';
 import rootStoreNotSelfSigned from './root-store-not-self-signed/diagnosis.ts';
+import serverCertificateBroken from './server-certificate-broken/diagnosis.ts';
 import serverTrustBundleWrong from './server-trust-bundle-wrong/diagnosis.ts';
 import sessionResumptionHidesChange from './session-resumption-hides-change/diagnosis.ts';
 import sigalgNoOverlap from './sigalg-no-overlap/diagnosis.ts';
@@ -54,13 +61,20 @@ export const diagnoses: readonly Diagnosis[] = [
   clientSelectionSuppressed,
   ctlStoreWrong,
   ekuClientAuthMissing,
+  farmDrift,
+  http2LateRequest,
+  iisMappingLevel,
+  iisNotAsking,
   issuerListEmpty,
   issuerListEmptyRequired,
   issuerListTruncated16k,
   issuerListWrongSource,
   noSniDefaultVhost,
+  policyRestoresStore,
+  renegotiationBodySize,
   revocationUnreachable,
   rootStoreNotSelfSigned,
+  serverCertificateBroken,
   serverTrustBundleWrong,
   sessionResumptionHidesChange,
   sigalgNoOverlap,

@@ -14,7 +14,12 @@ export interface HostReadings {
  */
 export function groupByHost(readings: readonly Reading[]): { groups: HostReadings[]; notes: Note[] } {
   if (readings.length === 0) return { groups: [], notes: [] };
-  const named = readings.map((reading) => ({ reading, ...nameOf(reading) }));
+  const nodes = nodesNamed(readings);
+  const named = readings.map((reading) => {
+    const own = nameOf(reading);
+    const node = own.name === null && nodes.length > 1 ? nodeIn(reading.source, nodes) : undefined;
+    return { reading, ...(node === undefined ? own : { name: node, byFileName: true }) };
+  });
   const sure = distinct(named.flatMap(({ name, byFileName }) => (name && !byFileName ? [name] : [])));
   const files = distinct(named.flatMap(({ name, byFileName }) => (name && byFileName ? [name] : [])));
   if (sure.length <= 1 && files.length <= 1) {
@@ -47,3 +52,30 @@ function distinct(names: readonly string[]): string[] {
 }
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/**
+ * Listings of several nodes bear no name of their own but that of their files: `web01-netsh.txt`, `NODE2/netsh.txt`.
+ * A name with a number counts where at least two listings have different ones.
+ */
+function nodesNamed(readings: readonly Reading[]): string[] {
+  const listings = readings.filter(
+    (reading) => nameOf(reading).name === null && claimsThat(reading, 'binding').length > 0,
+  );
+  return distinct(
+    listings.flatMap(({ source }) => wordsIn(source).filter((word) => NODE.test(word))[0] ?? []),
+  );
+}
+
+const nodeIn = (source: string, nodes: readonly string[]): string | undefined =>
+  wordsIn(source).find((word) => nodes.some((node) => same(node, word)));
+
+const wordsIn = (source: string): string[] =>
+  source
+    .split(/[/\\]/)
+    .slice(-2)
+    .flatMap((part) => part.replace(/\.[a-z0-9]{1,5}$/i, '').split(/[_. ]|-(?!\d)|(?<=\d)-/))
+    .filter((word) => word !== '');
+
+/** A host's name with a number at its end; no word that files have for other reasons. */
+const NODE =
+  /^(?!(?:netsh|sslcert|http|show|list|listing|tls|iis|ex|log|case|file|copy|test|part|step|day|v|ver|kb|win|windows|server)-?\d)[a-z][a-z-]*\d{1,3}$/i;

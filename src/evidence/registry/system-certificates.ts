@@ -1,5 +1,8 @@
 import { Malformed, toHex } from '../../base/bytes.ts';
-import { parseCertificate } from '../../wire/x509/certificate.ts';
+import type { Locus } from '../../base/locus.ts';
+import { type Certificate, parseCertificate } from '../../wire/x509/certificate.ts';
+import { printName } from '../../wire/x509/name.ts';
+import type { ReadContext } from '../reader.ts';
 import { certificateInBlob } from '../serialized-store.ts';
 import { regBinary } from './reg-data.ts';
 import { type Area, locusOf, valueIn } from './section.ts';
@@ -21,9 +24,32 @@ export const systemCertificates: Area = {
       const thumbprint = toHex(context.digest.digest('sha1', certificate.der));
       if (thumbprint !== name.toLowerCase()) note(`key ${name} holds the certificate ${thumbprint}`);
       context.claim({ says: 'store-certificate', store, thumbprint, certificate, at });
+      if (BY_POLICY.test(section.key.path)) claimByPolicy(store, thumbprint, certificate, at, context);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       note(`the certificate ${name} of store ${store} could not be read: ${error.message}`);
     }
   },
 };
+
+const BY_POLICY = /\\Policies\\Microsoft\\SystemCertificates\\/i;
+
+/** What Group Policy put there comes back after it was deleted (domain 8.2). */
+function claimByPolicy(
+  store: string,
+  thumbprint: string,
+  certificate: Certificate,
+  at: Locus,
+  context: ReadContext,
+): void {
+  const [subject, issuer] = [printName(certificate.subject), printName(certificate.issuer)];
+  const listed = { thumbprint, subject, issuer, root: subject === issuer, at };
+  context.claim({
+    says: 'store-listing',
+    store,
+    of: 'group-policy',
+    whole: false,
+    certificates: [listed],
+    at,
+  });
+}
