@@ -11,7 +11,12 @@ export default defineDiagnosis({
   severity: 'blocks-logon',
   cites: ['KB2025598', 'Microsoft IIS support blog 376396: SSL bindings are randomly getting deleted'],
   about: 'host',
-  explains: ['binding-lost-ctl-store', 'binding-lost-ds-mapper', 'binding-lost-revocation-setting'],
+  explains: [
+    'binding-lost-ctl-store',
+    'binding-lost-ds-mapper',
+    'binding-lost-revocation-setting',
+    'server-certificate-broken',
+  ],
   sentence:
     'applicationHost.config keeps the certificate hash {hash} for {metabase}[ (site {site})] in the old metabase, and ' +
     'the compatibility layer writes it back: {sign}.',
