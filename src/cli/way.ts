@@ -31,7 +31,7 @@ export function addWayOptions(command: Command): Command {
     .option('--starttls <protocol>', `begin TLS in another protocol: ${protocolNames()}`)
     .option(
       '--proxy <url>',
-      'http, https, socks4a, socks5 or socks5h://[USER@]HOST:PORT; env: as HTTPS_PROXY says',
+      'http, https, socks4, socks4a, socks5 or socks5h://[USER@]HOST:PORT; env: as HTTPS_PROXY says',
     )
     .option('--proxy-password-file <file>', 'password for the proxy (or HANDCLASP_PROXY_PASSWORD)')
     .option('--proxy-protocol <version>', 'send a header of the PROXY protocol first: v1 or v2')

@@ -67,13 +67,16 @@ test.each(['tls', 'smtps', 'ldaps'])('%s:// begins at once, and nothing is asked
   expect(said).toBe(0);
 });
 
-test('tds8:// names its protocol by ALPN, without which such a server refuses', async () => {
+test.each([
+  ['tds8', 'tds/8.0'],
+  ['postgres-direct', 'postgresql'],
+])('%s:// names its protocol by ALPN, without which such a server refuses', async (scheme, protocol) => {
   const protocols: (string | false | null)[] = [];
-  const port = await tlsServer({ ...asking, ALPNProtocols: ['tds/8.0'] }, (socket) =>
+  const port = await tlsServer({ ...asking, ALPNProtocols: [protocol] }, (socket) =>
     protocols.push(socket.alpnProtocol),
   );
-  expect(new Set((await why([`tds8://127.0.0.1:${port}`])).names)).toEqual(NAMED);
-  expect(new Set(protocols)).toEqual(new Set(['tds/8.0']));
+  expect(new Set((await why([`${scheme}://127.0.0.1:${port}`])).names)).toEqual(NAMED);
+  expect(new Set(protocols)).toEqual(new Set([protocol]));
 });
 
 test('--starttls with a host alone, and with tls://', async () => {

@@ -94,12 +94,14 @@ export const socks5Proxy = (credentials?: string, reply = 0): Promise<Passed> =>
     return reply === 0 ? port : null;
   });
 
-export const socks4aProxy = (code = 90): Promise<Passed> =>
+/** SOCKS 4A, which is given a name; SOCKS 4, an address. */
+export const socks4Proxy = (code = 90): Promise<Passed> =>
   start(async (caller, asked) => {
     const head = await caller.bytes(8);
     const user = (await caller.until('\0')).slice(0, -1);
-    const name = (await caller.until('\0')).slice(0, -1);
-    if (head[0] !== 4 || head.readUInt32BE(4) !== 1) return null;
+    if (head[0] !== 4) return null;
+    const isNamed = head.readUInt32BE(4) === 1;
+    const name = isNamed ? (await caller.until('\0')).slice(0, -1) : [...head.subarray(4)].join('.');
     const port = head.readUInt16BE(2);
     asked.push({ to: `${name}:${port}`, credentials: user || null });
     caller.say(Buffer.from([0, code, 0, 0, 0, 0, 0, 0]));

@@ -126,6 +126,12 @@ export const openings: Readonly<Record<string, Opening>> = {
     caller.say('234 begin\r\n');
     return true;
   },
+  irc: async (caller) => {
+    // s_client stumbles over the notices that real servers send before.
+    if ((await caller.line()) !== 'STARTTLS') return false;
+    caller.say(':irc.example.com 670 * :STARTTLS successful, go ahead with TLS handshake\r\n');
+    return true;
+  },
   nntp: async (caller) => {
     caller.say('201 news.example.com, no posting\r\n');
     let line = await caller.line();

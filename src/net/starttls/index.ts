@@ -2,6 +2,7 @@
 import type { StarttlsProtocol } from './protocol.ts';
 import ftp from './ftp.ts';
 import imap from './imap.ts';
+import irc from './irc.ts';
 import ldap from './ldap.ts';
 import lmtp from './lmtp.ts';
 import mssql from './mssql.ts';
@@ -18,6 +19,7 @@ import xmpp from './xmpp.ts';
 export const starttlsProtocols: readonly StarttlsProtocol[] = [
   ftp,
   imap,
+  irc,
   ldap,
   lmtp,
   mssql,

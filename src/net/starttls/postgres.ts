@@ -13,7 +13,9 @@ const postgres: StarttlsProtocol = {
   aliases: ['postgresql', 'pgsql'],
   title: 'PostgreSQL',
   port: 5432,
-  source: 'PostgreSQL documentation, Message Flow: SSL Session Encryption',
+  // PostgreSQL 17, sslnegotiation=direct: without this protocol such a connection is refused.
+  atOnce: { schemes: ['postgres-direct'], port: 5432, alpn: 'postgresql' },
+  source: 'PostgreSQL documentation, Message Flow: SSL Session Encryption; libpq sslnegotiation',
   script: () =>
     function* (peer) {
       peer.say(SSL_REQUEST);

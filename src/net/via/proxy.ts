@@ -1,9 +1,9 @@
 import type { Script } from '../dialogue/dialogue.ts';
 import { connectByHttp } from './http-connect.ts';
-import { connectBySocks4a } from './socks4a.ts';
+import { connectBySocks4 } from './socks4.ts';
 import { connectBySocks5 } from './socks5.ts';
 
-export type ProxyKind = 'http' | 'https' | 'socks4a' | 'socks5' | 'socks5h';
+export type ProxyKind = 'http' | 'https' | 'socks4' | 'socks4a' | 'socks5' | 'socks5h';
 
 /** A proxy that carries the connection to its target. */
 export interface ProxyServer {
@@ -23,6 +23,7 @@ export interface Destination {
 const PORTS: Readonly<Record<ProxyKind, number>> = {
   http: 80,
   https: 443,
+  socks4: 1080,
   socks4a: 1080,
   socks5: 1080,
   socks5h: 1080,
@@ -69,14 +70,15 @@ export function printProxy({ kind, host, port }: ProxyServer): string {
   return `${kind}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** The words by which the proxy is asked to connect. socks5 wants an address in `to`, socks5h takes names. */
+/** The words by which the proxy is asked to connect. socks4 and socks5 want an address in `to`, socks4a and socks5h take names. */
 export function proxyScript(proxy: ProxyServer, to: Destination): Script {
   switch (proxy.kind) {
     case 'http':
     case 'https':
       return connectByHttp(proxy, to);
+    case 'socks4':
     case 'socks4a':
-      return connectBySocks4a(proxy, to);
+      return connectBySocks4(proxy, to);
     case 'socks5':
     case 'socks5h':
       return connectBySocks5(proxy, to);

@@ -3,13 +3,14 @@ import { isIP } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { Destination, ProxyServer } from './proxy.ts';
 
-/** The destination as the proxy shall hear it: socks5 resolves here, the others there. A sentence when that fails. */
+/** The destination as the proxy shall hear it: socks4 and socks5 resolve here, the others there. A sentence when that fails. */
 export async function resolveFor(
   proxy: ProxyServer,
   to: Destination,
   until: number,
 ): Promise<Destination | string> {
-  if (proxy.kind !== 'socks5' || isIP(to.host)) return to;
+  if (!['socks4', 'socks5'].includes(proxy.kind) || isIP(to.host)) return to;
+  const onlyOld = proxy.kind === 'socks4';
   // RFC 6761 6.3.
   if (/\.localhost\.?$/i.test(to.host)) return { ...to, host: '127.0.0.1' };
   let timer: NodeJS.Timeout | undefined;
@@ -19,9 +20,12 @@ export async function resolveFor(
       Math.max(0, until - performance.now()),
     );
   });
-  const found = lookup(to.host).then(
+  const found = lookup(to.host, onlyOld ? { family: 4 } : {}).then(
     ({ address }): Destination => ({ ...to, host: address }),
-    () => `the name ${to.host} is not known to the resolver (socks5h:// leaves that to the proxy)`,
+    () =>
+      onlyOld
+        ? `the resolver knows no IPv4 address of ${to.host} (socks4a:// leaves that to the proxy)`
+        : `the name ${to.host} is not known to the resolver (socks5h:// leaves that to the proxy)`,
   );
   return Promise.race([found, late]).finally(() => clearTimeout(timer));
 }

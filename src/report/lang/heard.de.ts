@@ -8,11 +8,9 @@ export const heardGerman: Readonly<Record<string, string>> = {
     'keine Antwort auf den Verbindungsversuch innerhalb von {count} ms',
   'the name {name} is not known to the resolver (socks5h:// leaves that to the proxy)':
     'der Name {name} lässt sich nicht auflösen (socks5h:// überlässt das dem Proxy)',
-  'the name {name} is not known to the resolver (socks4a:// leaves that to the proxy)':
-    'der Name {name} lässt sich nicht auflösen (socks4a:// überlässt das dem Proxy)',
+  'the resolver knows no IPv4 address of {name} (socks4a:// leaves that to the proxy)':
+    'zu {name} ist keine IPv4-Adresse zu finden (socks4a:// überlässt das dem Proxy)',
   'the name {name} is not known to the resolver': 'der Name {name} lässt sich nicht auflösen',
-  'the name {name} has no IPv4 address, and SOCKS 4 carries no other':
-    'der Name {name} hat keine IPv4-Adresse, und SOCKS 4 befördert keine andere',
   'the resolver did not answer for {name}':
     'auf die Frage nach {name} kam keine Antwort von der Namensauflösung',
   'nothing listens on {host} port {port} (connection refused)':
@@ -144,8 +142,7 @@ export const heardGerman: Readonly<Record<string, string>> = {
   'connection confirm': 'die Bestätigung der Verbindung',
   'choice of a method': 'die Wahl eines Verfahrens',
   'answer to user and password': 'die Antwort auf Benutzer und Passwort',
-  'answer of SOCKS {version}': 'die Antwort von SOCKS {version}',
-  'answer of SOCKS 4A': 'die Antwort von SOCKS 4A',
+  'answer of {name}': 'die Antwort von {name}',
   'handshake packet': 'das Handshake-Paket',
   'TPKT header': 'der Kopf von TPKT',
   'answer to {name}': 'die Antwort auf {name}',
@@ -168,8 +165,7 @@ export const heardGerman: Readonly<Record<string, string>> = {
   'unknown failure code': 'unbekannter Fehlercode',
   'its capabilities lack TLS (version {name})': 'unter seinen Fähigkeiten fehlt TLS (Version {name})',
   'it does not support encryption (ENCRYPT_NOT_SUP)': 'er kann keine Verschlüsselung (ENCRYPT_NOT_SUP)',
-  'SOCKS 4A carries no IPv6 addresses': 'SOCKS 4A befördert keine IPv6-Adressen',
-  'SOCKS 4 carries no IPv6 addresses': 'SOCKS 4 befördert keine IPv6-Adressen',
+  '{name} carries no IPv6 addresses': '{name} befördert keine IPv6-Adressen',
   'SOCKS 5 carries names of up to 255 bytes': 'SOCKS 5 befördert Namen von bis zu 255 Byte',
   'user or password exceeds 255 bytes': 'Benutzer oder Passwort ist länger als 255 Byte',
   'user or password is wrong (status {code})': 'Benutzer oder Passwort ist falsch (Status {code})',

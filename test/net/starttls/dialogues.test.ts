@@ -50,6 +50,10 @@ const CONSENTS: Readonly<Record<string, readonly string[]>> = {
   pop3: ['+OK a\r\n+OK go\r\n'],
   ftp: ['220 a\r\n234 go\r\n', '120 wait\r\n220-a\r\n 220 is not the end\r\n221\r\n220 end\r\n234 go\r\n'],
   nntp: ['200 a\r\n382 go\r\n'],
+  irc: [
+    ':irc.example.com 670 * :STARTTLS successful, go ahead\r\n',
+    ':irc.example.com NOTICE * :*** Looking up your hostname...\r\n670 go\r\n',
+  ],
   sieve: ['"SIEVE" "x"\r\n"STARTTLS"\r\nOK\r\nOK "go"\r\n'],
   ldap: [
     'hex 30 0c 02 01 01 78 07 0a 01 00 04 00 04 00',
@@ -132,6 +136,9 @@ test.each([
   ['pop3', '+OK a\r\n-ERR unknown command\r\n', '-ERR unknown command'],
   ['ftp', '421 too many users\r\n', '421 too many users'],
   ['ftp', '220 a\r\n502 what?\r\n', '502 what?'],
+  ['irc', ':a 691 * :no TLS\r\n', ':a 691 * :no TLS'],
+  ['irc', ':a NOTICE * :hi\r\n:a 451 * STARTTLS :register first\r\n', ':a 451 * STARTTLS :register first'],
+  ['irc', 'ERROR :Closing Link\r\n', 'ERROR :Closing Link'],
   ['nntp', '400 away\r\n', '400 away'],
   ['nntp', '200 a\r\n580 cannot\r\n', '580 cannot'],
   ['sieve', '"SIEVE" "x"\r\nOK\r\n', 'STARTTLS is not among what it offers: "SIEVE" "x"'],

@@ -19,6 +19,7 @@ describe('the address of a proxy', () => {
       'socks5://a%40b:s%3A@127.0.0.1',
       { kind: 'socks5', host: '127.0.0.1', port: 1080, user: 'a@b', password: 's:' },
     ],
+    ['socks4://proxy.example', { kind: 'socks4', host: 'proxy.example', port: 1080 }],
     ['socks4a://müller.example', { kind: 'socks4a', host: 'xn--mller-kva.example', port: 1080 }],
   ])('%s', (text, proxy) => {
     expect(parseProxy(text)).toEqual(proxy);
@@ -27,7 +28,7 @@ describe('the address of a proxy', () => {
   test.each([
     '',
     'ftp://proxy',
-    'socks4://proxy',
+    'socks6://proxy',
     'http://',
     'http://proxy/path',
     'http://proxy:99999',

@@ -5,7 +5,7 @@ import type { ProbeOptions, ProbeResult } from '../../../src/net/probe-types.ts'
 import type { ProxyServer } from '../../../src/net/via/proxy.ts';
 import { printName } from '../../../src/wire/x509/name.ts';
 import { issue } from '../../support/pki.ts';
-import { httpProxy, type Passed, socks4aProxy, socks5Proxy } from '../../support/proxies.ts';
+import { httpProxy, type Passed, socks4Proxy, socks5Proxy } from '../../support/proxies.ts';
 import { httpsServer, rawServer } from '../../support/servers.ts';
 import { starttlsServer } from '../../support/starttls-servers.ts';
 
@@ -64,7 +64,8 @@ const PROXIES: readonly [
     'ada:secret',
     'www.localhost',
   ],
-  ['socks4a', 'socks4a', () => socks4aProxy(), { user: 'ada' }, 'ada', 'www.localhost'],
+  ['socks4a', 'socks4a', () => socks4Proxy(), { user: 'ada' }, 'ada', 'www.localhost'],
+  ['socks4, which resolves here', 'socks4', () => socks4Proxy(), { user: 'ada' }, 'ada', '127.0.0.1'],
 ];
 
 test.each(PROXIES)('%s leads to the server', async (_, kind, start, user, credentials, named) => {
@@ -118,7 +119,8 @@ describe('a proxy that refuses', () => {
     ],
     ['by rule', 'socks5h', () => socks5Proxy(undefined, 2), {}, '2 not allowed by its rules'],
     ['with a code of its own', 'socks5h', () => socks5Proxy(undefined, 99), {}, '99 an unknown code'],
-    ['and says why', 'socks4a', () => socks4aProxy(91), {}, '91 request rejected or failed'],
+    ['and says why', 'socks4', () => socks4Proxy(92), {}, '92 identd on our machine cannot be reached'],
+    ['and says why', 'socks4a', () => socks4Proxy(91), {}, '91 request rejected or failed'],
   ];
   test.each(refusals)('%s: %s', async (_, kind, start, user, said) => {
     const { end, address } = await ask(1, through(kind, await start(), user));
