@@ -27,7 +27,10 @@ function proveOne(forecast: ForeseenList, before: Picture, after: Picture): Proo
   if (!seen) {
     return requestOf(before, forecast)
       ? { is: 'contradicted', why: `${key} asked for a certificate before and does not now` }
-      : { is: 'unproven', why: `${key} was not seen to ask for a certificate in the handshake` };
+      : {
+          is: 'unproven',
+          why: `${key} was not seen to ask for a certificate, neither in the handshake nor after a request`,
+        };
   }
   const names = seen.authorities.map(printName);
   const verdicts = forecast.under.map(({ list }) => bearsOut(list, names));

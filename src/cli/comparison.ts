@@ -71,7 +71,7 @@ function parametersOf({ only, compare, path, post }: ComparisonOptions): readonl
   });
 }
 
-function checkPath(path: string): string {
+export function checkPath(path: string): string {
   if (path.startsWith('/')) return path;
   throw new UsageError(
     `--path ${path}: not a path`,

@@ -23,6 +23,7 @@ import { nodeCrypto } from '../platform/crypto.ts';
 import { escapeTerminal as clean, escapeJson } from '../report/escape.ts';
 import { render } from '../report/render/index.ts';
 import type { Report } from '../report/report.ts';
+import { checkPath } from './comparison.ts';
 import { toUsageError } from './lab/context.ts';
 import { parse } from './parse.ts';
 import type { Output } from './print.ts';
@@ -34,6 +35,7 @@ interface Options extends OptionValues {
   state?: string;
   from?: string;
   apply?: boolean;
+  path: string[];
   json?: boolean;
 }
 
@@ -48,6 +50,12 @@ the wire, and undone when it does not come out as foreseen.`,
     .option('--state <dir>', "the lab's folder (HANDCLASP_LAB, else ~/.handclasp/lab)")
     .option('--from <report>', 'plan from a saved report (examine --json) instead of looking at the computer')
     .option('--apply', 'carry the plan out')
+    .option(
+      '--path <path>',
+      'request this path where the certificate is asked for only then (may be repeated; those of the IIS configuration are known)',
+      (one: string, before: string[]) => [...before, one],
+      [],
+    )
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -74,6 +82,7 @@ export async function run(argv: string[], out: Output): Promise<number> {
     journal: stateFolder(),
     version: VERSION,
     probe,
+    paths: options.path.map(checkPath),
     onProgress: ({ says }) => out.err(`${clean(says)}\n`),
   };
   const machine = machineOf(options);
