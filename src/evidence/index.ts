@@ -10,6 +10,7 @@ import failedRequest from './failed-request/reader.ts';
 import httpErrors from './http-errors/reader.ts';
 import iisConfig from './iis-config/reader.ts';
 import keyLog from './key-log/reader.ts';
+import machineSettings from './machine-settings/reader.ts';
 import messages from './messages/reader.ts';
 import netLog from './net-log/reader.ts';
 import netshJson from './netsh-json/reader.ts';
@@ -32,6 +33,7 @@ export const readers: readonly EvidenceReader[] = [
   httpErrors,
   iisConfig,
   keyLog,
+  machineSettings,
   messages,
   netLog,
   netshJson,

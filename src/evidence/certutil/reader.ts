@@ -4,6 +4,7 @@ import { lineLocus } from '../line-locus.ts';
 import type { EvidenceReader, ReadContext } from '../reader.ts';
 import { cutIntoBlocks, isRow, type Listing } from './listing.ts';
 import { readBlock } from './read-block.ts';
+import { revocationChecks, verificationsIn } from './verification.ts';
 
 /** Text of `certutil -store`, `-v -store` and `-dump` in any language (domain 8.5). */
 const reader: EvidenceReader = {
@@ -14,13 +15,13 @@ const reader: EvidenceReader = {
     const row = lines.findIndex((text) => isRow(text));
     const near = lines.slice(row + 1, row + 12);
     if (row >= 0 && near.some((text) => /[:：]\s*[0-9a-f]{2,}\s*$/i.test(text))) return 'certain';
-    if (lines.some((text) => /^CertUtil: -\w+/.test(text))) return 'likely';
+    if (lines.some((text) => /^CertUtil: -\w+|^\s*CertContext\[\d+\]\[\d+\]:/.test(text))) return 'likely';
     return lines.some((text) => /\(sha1\)[\s\u00a0\u00ff]*[:：]\s*(?:[0-9a-f]{2} ?){20}\s*$/i.test(text))
       ? 'likely'
       : 'no';
   },
   among:
-    /^[ \t]*={4,} .{0,60}\d ={4,}[ \t]*\r?$|^CertUtil: -\w|\(sha1\)[\s\u00a0]*[:：]\s*[0-9a-f]{2} ?[0-9a-f]{2}/im,
+    /^[ \t]*={4,} .{0,60}\d ={4,}[ \t]*\r?$|^CertUtil: -\w|^[ \t]*CertContext\[\d+\]\[\d+\]:|\(sha1\)[\s\u00a0]*[:：]\s*[0-9a-f]{2} ?[0-9a-f]{2}/im,
   open(context) {
     const lines: Line[] = [];
     let skipped = 0;
@@ -46,7 +47,8 @@ function readListings(lines: readonly Line[], cut: boolean, context: ReadContext
   const { source } = context;
   const note = (line: Line | undefined, message: string): void =>
     context.note({ at: line ? lineLocus(source, line) : { source }, message });
-  const listings = cutIntoBlocks(lines);
+  const checks = readVerifications(lines, context);
+  const listings = cutIntoBlocks(withoutVerifications(lines));
   for (const listing of listings) {
     const certificates = listing.blocks.map((block) => ({
       ...readBlock(block),
@@ -76,9 +78,29 @@ function readListings(lines: readonly Line[], cut: boolean, context: ReadContext
     const failed = /^CertUtil: -(\w+).*\b(0x[0-9a-f]{8})\b/i.exec(line.text);
     if (failed) note(line, `certutil -${failed[1]} failed with ${failed[2]}`);
   }
-  if (listings.length === 0 && !lines.some(({ text }) => /^CertUtil: -/.test(text)))
+  if (listings.length + checks === 0 && !lines.some(({ text }) => /^CertUtil: -/.test(text)))
     note(lines[0], 'no certificate in it: give the output of certutil -store NAME');
 }
+
+/** How many checks for revocation were told. */
+function readVerifications(lines: readonly Line[], context: ReadContext): number {
+  const checks = verificationsIn(lines, isRow).flatMap(({ from, to }) =>
+    revocationChecks(lines.slice(from, to + 1), context.source),
+  );
+  for (const check of checks) context.claim(check);
+  return checks.length;
+}
+
+/** Their hashes of names and keys are none of a listed certificate. */
+function withoutVerifications(lines: readonly Line[]): readonly Line[] {
+  const parts = verificationsIn(lines, isRow);
+  return parts.length === 0
+    ? lines
+    : lines.filter((_, i) => !parts.some(({ from, to }) => i >= from && i <= to && !isLast(lines, to, i)));
+}
+
+const isLast = (lines: readonly Line[], to: number, i: number): boolean =>
+  i === to && /^CertUtil: -/.test(lines[i]!.text);
 
 /**
  * All numbers from 0 on and the closing line. One certificate alone may have been asked for by its number, so that it

@@ -5,6 +5,7 @@ export interface Speaker {
 }
 
 const SPEAKERS: readonly (Speaker & { readonly line: RegExp })[] = [
+  { program: 'certutil', line: /^CertUtil: |\b(?:ChainContext|SimpleChain|Element)\.dw/ },
   { program: 'nginx', side: 'server', line: /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[[a-z]+\] \d+#\d+:/ },
   {
     program: 'Apache httpd',

@@ -3,6 +3,7 @@ import { decodeText, type Line } from '../../base/text.ts';
 import { lineLocus } from '../line-locus.ts';
 import type { EvidenceReader, OpenReader, ReadContext } from '../reader.ts';
 import { computerName, currentVersion } from './host-facts.ts';
+import { chainEngine, httpParameters, kdc, schannelProtocols, winHttpSettings } from './machine-settings.ts';
 import { type RegFile, RegFileReader, type RegKey, type RegValue } from './reg-file.ts';
 import { isQuery, RegQueryReader } from './reg-query.ts';
 import { schannel } from './schannel.ts';
@@ -25,7 +26,18 @@ const reader: EvidenceReader = {
 };
 export default reader;
 
-const AREAS: readonly Area[] = [schannel, sslBindingInfo, systemCertificates, computerName, currentVersion];
+const AREAS: readonly Area[] = [
+  schannel,
+  schannelProtocols,
+  sslBindingInfo,
+  systemCertificates,
+  computerName,
+  currentVersion,
+  httpParameters,
+  kdc,
+  chainEngine,
+  winHttpSettings,
+];
 
 const MACHINE = /^(?:HKEY_LOCAL_MACHINE|HKLM)\\/i;
 

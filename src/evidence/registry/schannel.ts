@@ -1,4 +1,5 @@
 import type { SchannelValue } from '../claims.ts';
+import { claimSchannelSettings } from './machine-settings.ts';
 import { regNumber } from './reg-data.ts';
 import { type Area, locusOf, valueIn } from './section.ts';
 
@@ -32,6 +33,7 @@ export const schannel: Area = {
         context.note({ at, message: `${name} was not read (${why}): export the key again` });
       }
     }
+    claimSchannelSettings(section, context);
     const at = locusOf(context, section.key);
     if (section.whole && !unread) context.claim({ says: 'schannel-key-whole', at });
     else if (!section.whole) {
