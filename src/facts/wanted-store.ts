@@ -3,6 +3,7 @@ import { storeKey } from '../windows/stores/names.ts';
 import { Trail } from '../windows/trail.ts';
 import { fieldOf } from './endpoint.ts';
 import { expectedIssuers } from './issuers.ts';
+import { otherValues } from './past.ts';
 import { ask, type Question } from './question.ts';
 import { wholeListing } from './records.ts';
 import { siblingsOf, storeNameOf } from './siblings.ts';
@@ -11,7 +12,7 @@ import { siblingsOf, storeNameOf } from './siblings.ts';
 export interface WantedStore {
   /** As it is to be written into the record. */
   readonly store: string;
-  readonly why: 'a record of the same site names it' | 'it is filled';
+  readonly why: 'a record of the same site names it' | 'the record named it before' | 'it is filled';
   /** undefined: the store was not read. */
   readonly certificates?: readonly StoredCertificate[];
 }
@@ -21,7 +22,8 @@ const isForClients = (name: string | undefined): boolean =>
   name !== undefined && storeKey(name) !== 'adfstrusteddevices';
 
 /**
- * null: nothing tells that a store of its own was ever wanted. A record of the same site tells most; else a
+ * null: nothing tells that a store of its own was ever wanted. A record of the same site tells most; else what the
+ * record itself was before (an older listing, the script that made it); else a
  * filled ClientAuthIssuer, which has no other use.
  */
 export const wantedStore: Question<WantedStore | null> = (subject) => {
@@ -34,6 +36,16 @@ export const wantedStore: Question<WantedStore | null> = (subject) => {
     return trail.answer<WantedStore | null>({
       store: name,
       why: 'a record of the same site names it',
+      ...(contents.is === 'known' ? { certificates: contents.value } : {}),
+    });
+  }
+  const before = otherValues(subject, 'sslctlstorename').find(({ value }) => isForClients(value));
+  if (before?.value !== undefined) {
+    trail.note(before.because);
+    const contents = store(subject.host, before.value);
+    return trail.answer<WantedStore | null>({
+      store: before.value,
+      why: 'the record named it before',
       ...(contents.is === 'known' ? { certificates: contents.value } : {}),
     });
   }

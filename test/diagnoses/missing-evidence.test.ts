@@ -24,6 +24,8 @@ const overruled: Readonly<Record<string, string>> = {
     'the trace of the older server shows a client that signs: only the two together tell what the newer one lacks',
   'binding-lost-revocation-setting/older-listing':
     'the listing from before the renewal is of a record in order',
+  'binding-lost-ctl-store/older-listing-and-events':
+    'the listing from before the renewal is of a record in order',
   'binding-lost-ds-mapper/older-listing': 'the listing from before the renewal is of a record in order',
   'server-certificate-broken/logons-since': 'requests after the event show that the trouble is over',
   'farm-drift/one-node-lost-its-store': 'one node alone is nothing to compare',

@@ -1,11 +1,19 @@
-import { clear, defineDiagnosis, evidence, found, notApplicable } from '../../engine/diagnosis.ts';
+import {
+  clear,
+  defineDiagnosis,
+  evidence,
+  found,
+  type Given,
+  notApplicable,
+} from '../../engine/diagnosis.ts';
 import { asksForCertificate } from '../../facts/asking.ts';
 import { ctlStoreOf, keyOf } from '../../facts/endpoint.ts';
 import { requestSeen } from '../../facts/handshakes.ts';
 import { listPredicted, listSource, sameNames, subjectsOf } from '../../facts/issuers.ts';
-import { refusalsOf } from '../../facts/logons.ts';
+import { type Refusals, refusalsOf } from '../../facts/logons.ts';
 import { sendsList, trustMode } from '../../facts/policy.ts';
 import { printTime } from '../../facts/print-time.ts';
+import { rewrittenBefore } from '../../facts/rewritten.ts';
 import { wantedStore } from '../../facts/wanted-store.ts';
 import { printKey } from '../../windows/http-sys/key.ts';
 import { storeKey } from '../../windows/stores/names.ts';
@@ -27,7 +35,7 @@ export default defineDiagnosis({
   explains: ['issuer-list-truncated-16k', 'trust-mode-without-store'],
   sentence:
     'The http.sys record {key} names no Ctl Store Name, so the issuers that it tells clients are not those of {store}' +
-    '[; since {since} logons ended in 403.7 ({count} in the log)].',
+    '[; since {since} logons ended in 403.7 ({count} in the log)][; it was written anew at {written}].',
   needs: {
     key: keyOf,
     store: ctlStoreOf,
@@ -39,32 +47,39 @@ export default defineDiagnosis({
     predicted: listPredicted,
     seen: requestSeen,
     refusals: refusalsOf,
+    rewritten: rewrittenBefore,
   },
-  check({ key, store, sends, mode, asks, wanted, source, predicted, seen, refusals }) {
+  check({ key, store, sends, mode, asks, wanted, source, predicted, seen, refusals, rewritten }) {
     if (store.value !== undefined) return clear;
     if (!sends.value) return notApplicable('no issuers are named at all: SendTrustedIssuerList is off');
     if (asks.value === 'never') return notApplicable('this endpoint never asks for a client certificate');
     const target = wanted.value;
     if (!target) return notApplicable('nothing names a store of its own for this endpoint');
-    const from = source.value;
+    const isTold = target.why === 'the record named it before' && refusedSince(refusals);
+    const from = source.known || !isTold ? source.value : null;
     const issuers = target.certificates && subjectsOf(target.certificates);
     const wire = issuers && seen.known ? seen.value.authorities : undefined;
     if (issuers && wire) {
       if (sameNames(wire, issuers)) return clear;
-    } else {
+    } else if (from) {
       if (from.is === 'store' && from.store === storeKey(target.store)) return clear;
       if (issuers && predicted.known && predicted.value && sameNames(predicted.value.names, issuers))
         return clear;
     }
     const refused = refusals.known ? refusals.value : null;
     return found({
-      because: evidence(store, sends, seen, refusals, mode, wanted, asks),
+      because: evidence(store, sends, seen, refusals, mode, wanted, asks, rewritten),
       facts: {
         key: printKey(key.value),
         store: target.store,
         ...(refused ? { since: printTime(refused.since), count: refused.count } : {}),
+        ...(rewritten.known ? { written: printTime(rewritten.value) } : {}),
       },
       changes: [{ kind: 'http-sys/set-binding', key: key.value, set: { sslctlstorename: target.store } }],
     });
   },
 });
+
+/** Logons that worked before and end in 403.7: then what feeds the list now needs not be known. */
+const refusedSince = (refusals: Given<Refusals | null>): boolean =>
+  refusals.known && refusals.value?.lastSuccess !== undefined;
