@@ -177,6 +177,8 @@ export interface StoreListing extends At {
   readonly of?: 'machine' | 'user' | 'enterprise' | 'group-policy';
   /** Nothing was cut off or filtered: a certificate that it lacks is not in this store. */
   readonly whole: boolean;
+  /** The command asked for these alone, and its output is all here: others may be in the store. */
+  readonly only?: 'not-self-signed';
   readonly certificates: readonly ListedCertificate[];
 }
 export interface ListedCertificate {

@@ -33,7 +33,10 @@ export const rootStrays: Question<readonly ShownCertificate[]> = (subject) => {
       strays,
       strays.map(({ at }) => at),
     );
-  return noneIn(subject, root);
+  const asked = listingsOf(subject, 'Root').find(
+    ({ only, certificates }) => only === 'not-self-signed' && certificates.length === 0,
+  );
+  return asked ? known([], [asked.at]) : noneIn(subject, root);
 };
 
 const ROOT = shownStore('Root');

@@ -71,6 +71,7 @@ const listing: ReadJson<OfHost<StoreListing>> = (json, place) => {
     ...readOptional(read, 'store', readText, place),
     ...readOptional(read, 'of', readOneOf(['machine', 'user', 'enterprise', 'group-policy']), place),
     whole: readBoolean(read.whole, `${place}.whole`),
+    ...readOptional(read, 'only', readOneOf(['not-self-signed']), place),
     certificates: readList(listed)(read.certificates, `${place}.certificates`),
     ...common(read, place),
   };

@@ -23,7 +23,7 @@ export default defineDiagnosis({
       facts: {
         count: strays.value.length,
         subject: first.subject,
-        issuer: first.issuer ?? '?',
+        issuer: first.issuer ?? 'another CA',
         ...(first.thumbprint === undefined ? {} : { thumbprint: first.thumbprint }),
       },
       changes: strays.value.flatMap(({ thumbprint, subject }) => [

@@ -19,10 +19,10 @@ const reader: EvidenceReader = {
     if (/^\s*[[{]/.test(text)) return /"(?:Thumbprint|RawData)"\s*:/.test(text) ? 'likely' : 'no';
     if (/^\s*PSParentPath\s*: .*Certificate::/m.test(text)) return 'certain';
     if (/^\s*Thumbprint\s+Subject\b/m.test(text)) return 'certain';
-    return PROPERTIES.test(text) ? 'likely' : 'no';
+    return PROPERTIES.test(text) || ASKS_FOR_STRAYS.test(text) ? 'likely' : 'no';
   },
   among:
-    /^[ \t]*PSParentPath\s*: .*Certificate::|^[ \t]*Thumbprint\s+Subject\b|^\s{0,8}(?:Thumbprint|SendAsTrustedIssuer|EnhancedKeyUsageList|HasPrivateKey|SubjectName)\s+: /m,
+    /^[ \t]*PSParentPath\s*: .*Certificate::|^[ \t]*Thumbprint\s+Subject\b|^\s{0,8}(?:Thumbprint|SendAsTrustedIssuer|EnhancedKeyUsageList|HasPrivateKey|SubjectName)\s+: |\$_\.Issuer\s+-ne\s+\$_\.Subject/im,
   isAlone: (head) => /^\s*[[{]/.test(head),
   open: (context) => gather(context, LARGEST, (bytes) => readAll(decodeText(bytes), context)),
 };
@@ -30,6 +30,8 @@ export default reader;
 
 const PROPERTIES =
   /^\s{0,8}(?:Thumbprint|SendAsTrustedIssuer|EnhancedKeyUsageList|HasPrivateKey|SubjectName)\s+: /m;
+
+const ASKS_FOR_STRAYS = /cert:\\*(LocalMachine|CurrentUser)\\(\w+)\b.*\$_\.Issuer\s+-ne\s+\$_\.Subject/i;
 
 const LARGEST = 32 * 2 ** 20;
 
@@ -48,15 +50,47 @@ function readAll(text: string, context: ReadContext): void {
       listed.push({ path: one.path, listed: { ...listedOf(one.properties), at: { source } } });
   }
   if (!isJson) {
-    for (const { line, path, properties } of certificatesShown(linesOf(text)))
-      listed.push({ path, listed: { ...listedOf(properties), at: lineLocus(source, line) } });
-    if (listed.length === 0) {
+    const lines = linesOf(text);
+    const filter = straysAskedFor(lines);
+    for (const { line, path, properties } of certificatesShown(lines)) {
+      const isStray = filter !== null && line.number > filter.line.number;
+      const root = isStray ? { root: false } : {};
+      listed.push({
+        path: path ?? (isStray ? filter.path : undefined),
+        listed: { ...listedOf(properties), ...root, at: lineLocus(source, line) },
+      });
+    }
+    if (listed.length === 0 && filter?.isDone) {
+      const { path, line } = filter;
+      const at = lineLocus(source, line);
+      context.claim({
+        says: 'store-listing',
+        ...path,
+        whole: false,
+        only: 'not-self-signed',
+        certificates: [],
+        at,
+      });
+    } else if (listed.length === 0) {
       const message =
         'no certificate in it with thumbprint, subject or issuer: give the store, Export-Certificate -Type P7B';
       context.note({ at: { source }, message });
     }
   }
   claimListings(listed, context);
+}
+
+/**
+ * The command that Microsoft gives for a polluted store (KB2802568): certificates whose issuer is not their subject.
+ * What it prints is all of them, once the next prompt has come.
+ */
+function straysAskedFor(lines: readonly Line[]) {
+  const line = lines.find(({ text }) => ASKS_FOR_STRAYS.test(text));
+  const [, of = '', store = ''] = ASKS_FOR_STRAYS.exec(line?.text ?? '') ?? [];
+  if (!line) return null;
+  const path: StorePath = { store, of: /^current/i.test(of) ? 'user' : 'machine' };
+  const isDone = lines.some(({ number, text }) => number > line.number && /^\s*PS\b.*>/.test(text));
+  return { line, path, isDone };
 }
 
 interface Listed {
