@@ -41,7 +41,7 @@ export function questionsIn(args: readonly string[]): string[] {
 async function explainOne(asked: string, shelves: Shelves): Promise<Answer> {
   const own = lookUp(asked);
   if (own.length > 0 && own.every(isNamed)) return { asked, is: 'codes', explanations: own };
-  if (own.length === 0 && /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(asked)) {
+  if (own.length === 0 && /^[a-z][a-z0-9]*([-+][a-z0-9]+)+$/.test(asked)) {
     const pages = await shelves.pages();
     const markdown = Object.hasOwn(pages, asked) ? pages[asked] : undefined;
     if (markdown !== undefined) return { asked, is: 'page', id: asked, markdown };

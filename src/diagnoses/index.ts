@@ -7,7 +7,6 @@ import bindingLostDsMapper from './binding-lost-ds-mapper/diagnosis.ts';
 import bindingLostRevocationSetting from './binding-lost-revocation-setting/diagnosis.ts';
 import bindingOverwrittenByLegacyMetabase from './binding-overwritten-by-legacy-metabase/diagnosis.ts';
 import clientCertificateExpired from './client-certificate-expired/diagnosis.ts';
-import clientCertificateRevoked from './client-certificate-revoked/diagnosis.ts';
 import clientChainIncomplete from './client-chain-incomplete/diagnosis.ts';
 import clientIssuerDisallowed from './client-issuer-disallowed/diagnosis.ts';
 import clientIssuerFilter from './client-issuer-filter/diagnosis.ts';
@@ -29,13 +28,11 @@ import issuerListWrongSource from './issuer-list-wrong-source/diagnosis.ts';
 import noSniDefaultVhost from './no-sni-default-vhost/diagnosis.ts';
 import policyRestoresStore from './policy-restores-store/diagnosis.ts';
 import renegotiationBodySize from './renegotiation-body-size/diagnosis.ts';
-import revocationUnreachable from './revocation-unreachable/diagnosis.ts';
 import rootStoreNotSelfSigned from './root-store-not-self-signed/diagnosis.ts';
 import serverCertificateBroken from './server-certificate-broken/diagnosis.ts';
 import serverTrustBundleWrong from './server-trust-bundle-wrong/diagnosis.ts';
 import sessionResumptionHidesChange from './session-resumption-hides-change/diagnosis.ts';
 import sigalgNoOverlap from './sigalg-no-overlap/diagnosis.ts';
-import strongMappingRequired from './strong-mapping-required/diagnosis.ts';
 import tlsInspection from './tls-inspection/diagnosis.ts';
 import tlsTerminatedBeforeServer from './tls-terminated-before-server/diagnosis.ts';
 import tls12RenegotiationUnsupported from './tls12-renegotiation-unsupported/diagnosis.ts';
@@ -50,7 +47,6 @@ export const diagnoses: readonly Diagnosis[] = [
   bindingLostRevocationSetting,
   bindingOverwrittenByLegacyMetabase,
   clientCertificateExpired,
-  clientCertificateRevoked,
   clientChainIncomplete,
   clientIssuerDisallowed,
   clientIssuerFilter,
@@ -72,13 +68,11 @@ export const diagnoses: readonly Diagnosis[] = [
   noSniDefaultVhost,
   policyRestoresStore,
   renegotiationBodySize,
-  revocationUnreachable,
   rootStoreNotSelfSigned,
   serverCertificateBroken,
   serverTrustBundleWrong,
   sessionResumptionHidesChange,
   sigalgNoOverlap,
-  strongMappingRequired,
   tlsInspection,
   tlsTerminatedBeforeServer,
   tls12RenegotiationUnsupported,

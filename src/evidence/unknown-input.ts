@@ -7,8 +7,7 @@ export interface UnknownInput {
   readonly message: string;
 }
 
-const KINDS_READ =
-  'readable are the output of netsh http show sslcert (text, and JSON as far as it goes), of reg query and of certutil, .reg exports, certificates and stores (.cer, .pem, .p7b, .sst), W3C and HTTPERR logs, event logs (.evtx, XML, text), traces of failed requests, the configuration of IIS, packet captures (.pcap, .pcapng) with key logs, traces of TLS clients and probes saved by handclasp why --json';
+const KINDS_READ = 'no reader finds anything in it (handclasp examine --help lists what is read)';
 
 /** Says what was seen and what to do instead; reads nothing out of it. */
 export function describeUnknown(head: Uint8Array): UnknownInput {

@@ -73,7 +73,8 @@ function judgeClients(
   const sent = listsSeen(subject).find((list) => list.sent);
   if (sent) return known<StoreFault | null>(null, [...because, sent.at]);
   const logons = ask(subject, logonsOf);
-  if (logons.is === 'known' && logons.value.some(({ status }) => status < 400) && !isRefused(subject))
+  const isFine = !isRefused(subject) || areOver(subject);
+  if (logons.is === 'known' && logons.value.some(({ status }) => status < 400) && isFine)
     return known<StoreFault | null>(null, [...because, ...logons.because]);
   return clients as ReturnType<typeof storeFault>;
 }
@@ -83,6 +84,16 @@ function isRefused(subject: Subject): boolean {
   if (refusals.is === 'known' && refusals.value) return true;
   const logons = ask(subject, logonsOf);
   return logons.is === 'known' && logons.value.some((one) => one.status === 403 && one.substatus === 16);
+}
+
+/** Where somebody was refused somebody got in since. */
+function areOver(subject: Subject): boolean {
+  const logons = answerOf(ask(subject, logonsOf));
+  return logons
+    .filter(({ status }) => status === 403)
+    .every(({ path, last }) =>
+      logons.some((one) => one.status < 400 && one.path === path && one.last > last),
+    );
 }
 
 type Role =

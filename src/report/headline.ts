@@ -28,7 +28,7 @@ function foundHeadline(first: Entry, { entries, plan, since, timeline }: Known):
     (one) => one.outcome === 'found' && one !== first && !isExplained(one, first),
   );
   const more = others.length === 0 ? '' : ` (and ${count(others.length, 'more finding')})`;
-  return `${what}${knownBy(first.because)}${more}: ${whatToDo(first, plan)}.`;
+  return `${what}${knownBy(first.because)}${more}: ${whatToDo(plan)}.`;
 }
 
 const isExplained = (one: Entry, cause: Entry): boolean => cause.explains.includes(one.diagnosis);
@@ -57,9 +57,9 @@ function knownBy(because: readonly Locus[]): string {
   return places.length === 0 ? '' : `, as ${listing(places)} ${places.length === 1 ? 'shows' : 'show'}`;
 }
 
-function whatToDo(first: Entry, plan: ReportPlan | null): string {
+function whatToDo(plan: ReportPlan | null): string {
   const [step, ...more] = [...(plan?.steps ?? []), ...(plan?.advice ?? [])];
-  if (!step) return `handclasp explain ${first.diagnosis} tells what to do`;
+  if (!step) return 'what to do stands below';
   const rest = more.length === 0 ? '' : `, then ${count(more.length, 'more step')}`;
   return `${inside(step.title)}${rest}`;
 }
@@ -88,5 +88,8 @@ function clearHeadline(entries: readonly Entry[]): string {
   const clear = entries.filter((one) => one.outcome === 'clear');
   const subjects = new Set(clear.map((one) => one.subject));
   const checks = new Set(clear.map((one) => one.diagnosis));
-  return `Nothing found: ${count(checks.size, 'cause')} looked for at ${count(subjects.size, 'place')}, none of them is so.`;
+  const open = entries.filter((one) => one.outcome === 'cannot-tell').length;
+  const more =
+    open === 0 ? '' : `; ${count(open, 'further cause')} can be told only with what a client shows`;
+  return `Nothing found: ${count(checks.size, 'cause')} looked for at ${count(subjects.size, 'place')}, none of them is so${more}.`;
 }

@@ -34,11 +34,14 @@ export function makeReport(parts: ReportParts): Report {
   const { picture, madeAt } = parts;
   const ranked = rank(parts.evaluations).map((one) => withTried(one, picture));
   const explanations = new Explanations(ranked);
-  const entries = ranked.map((one) => entryOf(one, explanations));
+  const entries = ranked.map((one) => ({
+    ...entryOf(one, explanations),
+    howToFix: howToFix(one, parts),
+  }));
   const plan = parts.plan && reportPlan(parts.plan);
   const since = sinceWhen(picture, ranked[0]);
   const timeline = timelineOf(picture);
-  const verdict = verdictOf(entries);
+  const verdict = verdictOf(ranked);
   return {
     schema: 'handclasp/report/1',
     tool: { name: 'handclasp', version: parts.version },
@@ -57,12 +60,32 @@ export function makeReport(parts: ReportParts): Report {
   };
 }
 
-/** What is found outweighs what is open, and what is open outweighs what is clear: missing evidence is never health. */
-function verdictOf(entries: readonly Entry[]): Verdict {
-  const outcomes = new Set(entries.map((one) => one.outcome));
-  for (const verdict of ['found', 'depends', 'broken', 'cannot-tell'] as const)
-    if (outcomes.has(verdict)) return verdict;
-  return outcomes.has('clear') ? 'clear' : 'cannot-tell';
+/** A finding that no step of the plan is for is repaired by hand. */
+function howToFix({ diagnosis, outcome }: Evaluation, { plan, pages }: ReportParts): string | null {
+  const steps = plan ? [...plan.steps, ...plan.advice] : [];
+  const isPlanned = steps.some((step) => step.for.some((ref) => ref.diagnosis === diagnosis.id));
+  if (outcome.is !== 'found' || isPlanned || !Object.hasOwn(pages, diagnosis.id)) return null;
+  return sectionOf(pages[diagnosis.id]!, 'How to fix');
+}
+
+/** What stands under a heading of the second level; null where there is none. */
+function sectionOf(page: string, heading: string): string | null {
+  const [, ...sections] = page.split(/^## /m);
+  const found = sections.find((section) => section.startsWith(`${heading}\n`));
+  return found?.slice(heading.length).trim() ?? null;
+}
+
+/**
+ * What is found outweighs what is open, and what is open outweighs what is clear: missing evidence is never health. But
+ * a server whose own evidence is whole and in order is clear, also where no client was looked at.
+ */
+function verdictOf(evaluations: readonly Evaluation[]): Verdict {
+  const all = new Set(evaluations.map(({ outcome }) => outcome.is));
+  for (const verdict of ['found', 'depends', 'broken'] as const) if (all.has(verdict)) return verdict;
+  const servers = evaluations.filter(({ diagnosis }) => diagnosis.about !== 'exchange');
+  const told = new Set(servers.map(({ outcome }) => outcome.is));
+  const isWhole = told.has('clear') && !told.has('cannot-tell');
+  return isWhole || (all.has('clear') && !all.has('cannot-tell')) ? 'clear' : 'cannot-tell';
 }
 
 function pagesOf(entries: readonly Entry[], pages: Readonly<Record<string, string>>): Record<string, string> {
@@ -71,7 +94,7 @@ function pagesOf(entries: readonly Entry[], pages: Readonly<Record<string, strin
   return Object.fromEntries(ids.map((id) => [id, pages[id]!]));
 }
 
-function entryOf(one: Evaluation, explanations: Explanations): Entry {
+function entryOf(one: Evaluation, explanations: Explanations): Omit<Entry, 'howToFix'> {
   const { diagnosis, outcome } = one;
   const explained = explanations.effectsOf(one).map((other) => other.diagnosis.id);
   const settled = settledPoints(one);
@@ -79,7 +102,7 @@ function entryOf(one: Evaluation, explanations: Explanations): Entry {
     diagnosis: diagnosis.id,
     title: diagnosis.title,
     severity: diagnosis.severity,
-    subject: subjectOf(one.subject),
+    subject: diagnosis.about === 'exchange' ? AS_A_WHOLE : subjectOf(one.subject),
     outcome: outcome.is,
     sentence: sentenceOf(one, outcome),
     because: becauseOf(outcome),
@@ -94,6 +117,9 @@ function entryOf(one: Evaluation, explanations: Explanations): Entry {
     cites: diagnosis.cites,
   };
 }
+
+/** What clients and servers of any make said and did is asked once for everything. */
+const AS_A_WHOLE = 'the evidence as a whole';
 
 /** 'hostnameport=www.example.com:443 on WEB01'. */
 export function subjectOf({ host, key }: Evaluation['subject']): string {

@@ -78,6 +78,8 @@ export interface Entry {
   /** certain: no open point, or all its variants agree. likely: evidence has ruled variants out. */
   readonly confidence: 'certain' | 'likely' | 'depends';
   readonly cites: readonly string[];
+  /** Of a finding for which the plan has no step: how its page says to repair it, Markdown; else null. */
+  readonly howToFix: string | null;
 }
 
 export interface EntryVariant {

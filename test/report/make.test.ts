@@ -122,7 +122,7 @@ describe('the headline is one sentence', () => {
   });
   test('without a plan the page tells what to do', () => {
     expect(make([lost()]).headline).toBe(
-      'The record names no store, as netsh.txt:12 shows: handclasp explain lost tells what to do.',
+      'The record names no store, as netsh.txt:12 shows: what to do stands below.',
     );
   });
   test('findings that the first does not explain are counted', () => {

@@ -70,9 +70,11 @@ describe('text', () => {
     expect(text).toContain('and 3 more things that would tell less');
   });
 
-  test('beside a finding it is one line', () => {
+  test('beside a finding it is short', () => {
     const text = render.text({ ...found, entries: [found.entries[0]!, ...open] });
-    expect(text).toMatch(/^Not told: 45 further causes; most would be by thing 8, thing 7 and thing 6/m);
+    expect(text).toMatch(
+      /^Not told: 45 further causes \(--json\)\. Most would be told by\n {2}thing 8\n {2}thing 7\n {2}thing 6\n\n/m,
+    );
   });
 
   test('the headline comes first, and commands stand alone on a line', () => {

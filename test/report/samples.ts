@@ -21,6 +21,7 @@ const entry = (parts: Partial<Entry>): Entry => ({
   explainedBy: null,
   confidence: 'certain',
   cites: ['U. Gradenegger, 403 after renewing the web server certificate (gradenegger.eu)'],
+  howToFix: null,
   ...parts,
 });
 

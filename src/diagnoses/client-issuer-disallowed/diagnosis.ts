@@ -7,7 +7,7 @@ export default defineDiagnosis({
   title: "The machine distrusts the client's certificate or its CA",
   severity: 'blocks-logon',
   cites: ['winerror.h: TRUST_E_EXPLICIT_DISTRUST 0x800B0111', 'Microsoft KB943891: 403.16'],
-  about: 'host',
+  about: 'exchange',
   sentence:
     "The store Disallowed of the machine rules out the client's chain[ by «{name}»][, {count} refusals in the log].",
   needs: { refused: distrustedRefusals, disallowed: disallowedInChain },

@@ -13,7 +13,7 @@ export default defineDiagnosis({
   title: "The root of the client's chain is not in the machine's Root",
   severity: 'blocks-logon',
   cites: ['Microsoft KB943891: 403.16', 'winerror.h: CERT_E_UNTRUSTEDROOT 0x800B0109'],
-  about: 'host',
+  about: 'exchange',
   sentence:
     "The machine's Root does not hold the root of the client's chain[ («{root}»)], so its certificates are refused " +
     'with 403.16[, {count} in the log].',

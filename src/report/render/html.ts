@@ -90,6 +90,7 @@ ${entry.because.map((at) => html`<tr>${whereOf(at)}<td class="mono">${quote(at)}
 ${when(entry.variants.length > 0, () => variantsOf(entry))}
 ${entry.settled.map((point) => html`<p><strong>Decided by the evidence:</strong> ${prose(point)}</p>`)}
 ${when(entry.explains.length > 0, () => html`<p class="soft">It explains ${listing(entry.explains)}.</p>`)}
+${entry.howToFix === null ? null : html`<h4>How to fix</h4>${pageHtml(entry.howToFix)}`}
 ${page === undefined ? null : html`<details><summary>About this cause</summary>${pageHtml(page.replace(/^# .*\n/, ''))}</details>`}
 ${when(entry.cites.length > 0, () => html`<p class="soft">Sources: ${entry.cites.join('; ')}</p>`)}
 </article>`;

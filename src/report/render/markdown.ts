@@ -68,6 +68,8 @@ function entryBlocks(entry: Entry, report: Report): string[] {
   if (entry.variants.length > 0) blocks.push(prose(entry.question ?? ''), variantList(entry));
   for (const want of entry.outcome === 'depends' ? entry.wants : [])
     blocks.push(`**What decides:** ${prose(want)}`);
+  // Our own pages: Markdown as it stands.
+  if (entry.howToFix !== null) blocks.push('**How to fix**', entry.howToFix);
   for (const point of entry.settled) blocks.push(`Decided by the evidence: ${prose(point)}`);
   return blocks;
 }

@@ -70,13 +70,15 @@ function paragraph(lines: readonly string[], from: number): Block {
 
 /** Code, strong and emphasised text, links to https only; what else looks like Markdown stays text. */
 function inline(text: string): Html[] {
-  const parts = text.split(/(`[^`]+`|\*\*[^*]+\*\*|\*[^*\s][^*]*\*|\[[^\]]+\]\(https:\/\/[^)\s]+\))/);
+  const parts = text.split(
+    /(`[^`]+`|\*\*[^*]+\*\*|\*[^*\s][^*]*\*|(?<![\w\\])_[^_\s][^_`]*_(?!\w)|\[[^\]]+\]\(https:\/\/[^)\s]+\))/,
+  );
   return parts.map((part) => {
     const link = /^\[([^\]]+)\]\((https:\/\/[^)\s]+)\)$/.exec(part);
     if (link) return html`<a href="${link[2]!}" rel="noreferrer">${link[1]!}</a>`;
     if (/^`[^`]+`$/.test(part)) return html`<code>${part.slice(1, -1)}</code>`;
     if (/^\*\*[^*]+\*\*$/.test(part)) return html`<strong>${part.slice(2, -2)}</strong>`;
-    if (/^\*[^*\s][^*]*\*$/.test(part)) return html`<em>${part.slice(1, -1)}</em>`;
+    if (/^\*[^*\s][^*]*\*$|^_[^_]+_$/.test(part)) return html`<em>${part.slice(1, -1)}</em>`;
     return html`${part}`;
   });
 }

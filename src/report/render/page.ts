@@ -24,7 +24,7 @@ function inline(text: string, style: Style): string {
     )
     .replace(/\*\*([^*]+)\*\*/g, (_, strong: string) => style.bold(strong))
     .replace(
-      /`([^`]+)`|\*([^*\s][^*`]*)\*/g,
-      (_, code?: string, emphasis?: string) => code ?? emphasis ?? '',
+      /`([^`]+)`|\*([^*\s][^*`]*)\*|(?<![\w\\])_([^_\s][^_`]*)_(?!\w)/g,
+      (_, code?: string, starred?: string, underlined?: string) => code ?? starred ?? underlined ?? '',
     );
 }

@@ -4,6 +4,7 @@ import { printContradiction } from '../contradictions.ts';
 import { escapeTerminal as clean } from '../escape.ts';
 import type { Entry, Report, ReportPlan, ReportStep } from '../report.ts';
 import { count, fromThen, inside, listing, moment } from '../words.ts';
+import { renderPage } from './page.ts';
 import { plainStyle, type Style } from './style.ts';
 
 /** For a terminal: the sentence, the findings with their proof, the repair, and only then the rest. */
@@ -48,9 +49,15 @@ function entryLines(entry: Entry, report: Report, style: Style): string[] {
   if (!isInHeadline(report, entry)) lines.push(`  ${clean(entry.sentence)}`);
   if (entry.because.length > 0) lines.push('', ...evidenceLines(entry, style));
   if (entry.variants.length > 0) lines.push('', ...variantLines(entry, style));
+  if (entry.howToFix !== null) lines.push('', ...byHandLines(entry.howToFix, style));
   for (const point of entry.settled) lines.push('', `  Decided by the evidence: ${clean(point)}`);
   if (entry.explains.length > 0) lines.push('', `  It explains: ${clean(listing(entry.explains))}`);
   return lines;
+}
+
+function byHandLines(markdown: string, style: Style): string[] {
+  const lines = renderPage(markdown, style).trimEnd().split('\n');
+  return [`  ${style.bold('How to fix')}`, ...lines.map((line) => (line === '' ? '' : `    ${line}`))];
 }
 
 function evidenceLines({ because }: Entry, style: Style): string[] {
@@ -134,9 +141,10 @@ function missingLines(missing: Arranged['missing'], isFound: boolean, style: Sty
   const causes = new Set(missing.flatMap(({ titles }) => titles)).size;
   if (missing.length === 0) return [];
   if (isFound && missing.length > MOST_TITLES) {
-    const most = missing.slice(0, MOST_TITLES).map(({ want }) => clean(want));
+    const most = missing.slice(0, MOST_TITLES).map(({ want }) => `  ${clean(want)}`);
     return [
-      `${style.bold('Not told')}: ${count(causes, 'further cause')}; most would be by ${listing(most)} (--json names all)`,
+      `${style.bold('Not told')}: ${count(causes, 'further cause')} (--json). Most would be told by`,
+      ...most,
     ];
   }
   const left = missing.length - MOST_WANTS;

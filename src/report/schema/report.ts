@@ -40,6 +40,7 @@ const entry = object({
   explainedBy: maybe(text),
   confidence: oneOf('certain', 'likely', 'depends'),
   cites: texts,
+  howToFix: maybe(text),
 });
 
 const step = object({
