@@ -158,7 +158,7 @@ export class LogTally {
 
   #enter(state: LogState): void {
     this.#state = state;
-    this.#columns = whyUnusable(state) === null ? columnsOf(state.fields ?? '') : null;
+    this.#columns = whyUnusable(state) === null ? parsed(state.fields ?? '') : null;
     if (!this.#columns) return;
     this.#counter.setColumns({
       values: this.#columns.names.length,
@@ -182,7 +182,7 @@ const MOST_KINDS = 100;
 /** Why lines under this state are left out; null: they are not. */
 export function whyUnusable({ fields, day }: LogState): string | null {
   if (fields === null) return 'there is no #Fields directive before them';
-  const columns = columnsOf(fields);
+  const columns = parsed(fields);
   if (columns.names.length > MOST_VALUES) return 'more fields than any log has';
   return lacks(columns, day !== null).unusable;
 }
@@ -190,5 +190,13 @@ export function whyUnusable({ fields, day }: LogState): string | null {
 /** Whether lines mean the same under both. */
 export function isSameState(a: LogState, b: LogState): boolean {
   if (a.fields !== b.fields) return false;
-  return a.day === b.day || (a.fields !== null && columnsOf(a.fields).date >= 0);
+  return a.day === b.day || (a.fields !== null && parsed(a.fields).date >= 0);
 }
+
+/** The same directive stands in a log again and again: the last one is remembered. */
+function parsed(fields: string): Columns {
+  if (latest?.fields !== fields) latest = { fields, columns: columnsOf(fields) };
+  return latest.columns;
+}
+
+let latest: { readonly fields: string; readonly columns: Columns } | null = null;
