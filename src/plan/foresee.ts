@@ -1,3 +1,4 @@
+import { Unanswered } from '../base/known.ts';
 import type { PlannedChange } from '../changes/index.ts';
 import type { Diagnosis, Outcome } from '../engine/diagnosis.ts';
 import { type Evaluation, evaluate, type RuledOut, type Witness } from '../engine/evaluate.ts';
@@ -100,12 +101,24 @@ function runAll(start: Host, steps: readonly PlannedChange[]): World {
   for (const argv of steps.flatMap((step) => step.commands)) {
     const [program = '', ...rest] = argv;
     const command = Object.hasOwn(commands, program) ? commands[program] : undefined;
-    const result = command?.(rest, host);
-    if (!result) refused.push(`${program}: what it does is not in the model`);
+    const result = command && attempt(() => command(rest, host));
+    if (result instanceof Unanswered)
+      refused.push(`${program}: what it does cannot be foretold without ${result.wants}`);
+    else if (!result) refused.push(`${program}: what it does is not in the model`);
     else if (result.exitCode !== 0) refused.push(`${argv.join(' ')}: ${result.output.trim()}`);
-    host = result?.host ?? host;
+    if (result && !(result instanceof Unanswered)) host = result.host;
   }
   return { host, refused };
+}
+
+/** A command may hang on something of the host that nobody saw. */
+function attempt<T>(run: () => T): T | Unanswered {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Unanswered) return error;
+    throw error;
+  }
 }
 
 /** The picture of the changed host alone: an observation on a touched port belongs to the past. */
