@@ -123,6 +123,21 @@ describe('a library by its habits', () => {
     expect(fingerprint([foreign]).kind).toBeNull();
   });
 
+  /** Windows Server 2019 by RDP, as test/shared/fingerprint.shared.ts reads it of a capture. */
+  const windows = traits({ helloExtensions: [23, 0xff01], records: [[2, 11, 14]] });
+
+  test('Schannel is possible at most, and not told from Java by what they share', () => {
+    expect(fingerprint([windows]).kind).toBeNull();
+    const asking = { ...windows, records: [[2, 11, 12, 13, 14]], request: request([1, 2, 64], [0x401], []) };
+    expect(fingerprint([asking])).toMatchObject({ kind: 'schannel', confidence: 'possible' });
+    expect(fingerprint([asking]).because).toHaveLength(3);
+    // TLS 1.3 of Schannel is not known: an order that many have decides nothing.
+    const newer = traits({ version: 0x0304, helloExtensions: [43, 51] });
+    expect(fingerprint([windows, newer]).kind).toBeNull();
+    const java = { ...windows, request: SEEN.java![0]!.request };
+    expect(fingerprint([java])).toMatchObject({ kind: 'java', confidence: 'likely' });
+  });
+
   test('any order of extensions that none of them sends is nobody’s', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([0xff01, 0, 11, 35, 5, 16, 22, 23]), (helloExtensions) => {

@@ -16,14 +16,20 @@ export interface Fingerprint {
 const ENOUGH = 3;
 const MANY = 4;
 
-/** A name only where all that was seen fits one stack and no other; silence otherwise. */
+/**
+ * A name only where all that was seen fits one stack and no other; silence otherwise. Of some stacks few habits are
+ * known: one that fits as well yields only to a habit that no other stack has.
+ */
 export function fingerprint(all: readonly Traits[]): Fingerprint {
   const judged = STACKS.map((stack) => ({
     stack,
     signs: distinct(all.flatMap((one) => signsOf(stack, one))),
   }));
   const fitting = judged.filter(({ signs }) => signs.length >= ENOUGH && signs.every(({ agrees }) => agrees));
-  const [only, another] = fitting;
+  const marked = fitting.filter(({ stack, signs }) =>
+    signs.some((sign) => judged.every((one) => one.stack === stack || !agreesOn(sign, one.signs))),
+  );
+  const [only, another] = fitting.length > 1 ? marked : fitting;
   if (!only || another) return { kind: null, title: null, confidence: 'unknown', because: [] };
   return {
     kind: only.stack.id,
@@ -32,6 +38,9 @@ export function fingerprint(all: readonly Traits[]): Fingerprint {
     because: only.signs.map((sign) => asMessage(only.stack, sign)),
   };
 }
+
+const agreesOn = ({ id, saw }: Sign, signs: readonly Sign[]): boolean =>
+  signs.some((one) => one.agrees && one.id === id && one.saw === saw);
 
 /** One habit counts once, however many connections show it; one that varies counts as it was seen each time. */
 function distinct(signs: readonly Sign[]): Sign[] {

@@ -2,22 +2,25 @@ import { HANDSHAKE } from '../tls/registry/handshake-type.ts';
 import { TLS12, TLS13 } from '../tls/registry/version.ts';
 import type { Traits } from './traits.ts';
 
-/** A TLS library by its habits: orders that it never varies, and defaults that an administrator may change. */
+/**
+ * A TLS library by its habits: orders that it never varies, and defaults that an administrator may change. null: not
+ * known, and so neither for nor against.
+ */
 export interface Stack {
   readonly id: string;
   readonly title: string;
   /** Order of ServerHello extensions, those that it may send; TLS 1.2 and 1.3. */
   readonly hello12: (types: readonly number[]) => boolean;
-  readonly hello13: (types: readonly number[]) => boolean;
+  readonly hello13: ((types: readonly number[]) => boolean) | null;
   /** TLS 1.2: how the first flight lies in records. */
   readonly flight: 'message-each' | 'one-record';
   /** Length of the session id under TLS 1.2: when the server promises no ticket, and when it does. */
-  readonly sessionId: readonly [0 | 32, 0 | 32];
+  readonly sessionId: readonly [0 | 32, 0 | 32 | null];
   /** TLS 1.3: the extensions of a CertificateRequest with authorities, in order. */
-  readonly requestExtensions: readonly number[];
+  readonly requestExtensions: readonly number[] | null;
   /** Defaults: certificate_types of TLS 1.2, and how the signature algorithms begin. */
-  readonly certificateTypes: readonly number[];
-  readonly schemes: readonly number[];
+  readonly certificateTypes: readonly number[] | null;
+  readonly schemes: readonly number[] | null;
 }
 
 const NAME = 0;
@@ -106,6 +109,19 @@ export const STACKS: readonly Stack[] = [
     certificateTypes: [1, 64],
     schemes: [0x804, 0x403, 0x807, 0x805, 0x806, 0x401],
   },
+  {
+    // Not measured: seen in captures of Windows Server 2019 (RDP, TLS 1.2) and of an earlier http.sys (SSTP, TLS 1.0),
+    // test/shared/fingerprint.shared.ts. Neither asked for a certificate, sent a ticket or spoke TLS 1.3.
+    id: 'schannel',
+    title: 'Schannel (Windows)',
+    hello12: ordered([STATUS, MASTER_SECRET, RENEGOTIATION], [MASTER_SECRET, RENEGOTIATION]),
+    hello13: null,
+    flight: 'one-record',
+    sessionId: [32, null],
+    requestExtensions: null,
+    certificateTypes: null,
+    schemes: null,
+  },
 ];
 
 /** One habit that was seen: whether it is this stack's, or that of another stack, or of none. */
@@ -131,7 +147,7 @@ function signs12(stack: Stack, traits: Traits): Sign[] {
   return [
     { id: 'hello-12', agrees: stack.hello12(helloExtensions), saw: print(helloExtensions) },
     ...flightSigns(stack, records),
-    { id: 'session-id', agrees: sessionIdLength === stack.sessionId[promised], saw: String(sessionIdLength) },
+    ...sessionIdSigns(stack.sessionId[promised], sessionIdLength),
     ...defaultSign(
       'types',
       request?.certificateTypes,
@@ -141,6 +157,9 @@ function signs12(stack: Stack, traits: Traits): Sign[] {
     ...schemeSigns(stack, request),
   ];
 }
+
+const sessionIdSigns = (own: number | null, seen: number): Sign[] =>
+  own === null ? [] : [{ id: 'session-id', agrees: seen === own, saw: String(seen) }];
 
 /** From ServerHello to ServerHelloDone. */
 function flightSigns(stack: Stack, records: Traits['records']): Sign[] {
@@ -154,16 +173,19 @@ function flightSigns(stack: Stack, records: Traits['records']): Sign[] {
 
 function signs13(stack: Stack, { helloExtensions, request }: Traits): Sign[] {
   const extensions = request?.extensions.map(({ type }) => type);
+  const { hello13, requestExtensions } = stack;
   return [
-    { id: 'hello-13', agrees: stack.hello13(helloExtensions), saw: print(helloExtensions) },
+    ...(hello13
+      ? [{ id: 'hello-13' as const, agrees: hello13(helloExtensions), saw: print(helloExtensions) }]
+      : []),
     // Without authorities their extension is left out.
-    ...(extensions
+    ...(extensions && requestExtensions
       ? [
           {
             id: 'request-extensions' as const,
             agrees: isSame(
               extensions.filter((type) => type !== 47),
-              stack.requestExtensions.filter((type) => type !== 47),
+              requestExtensions.filter((type) => type !== 47),
             ),
             saw: print(extensions),
           },
@@ -174,9 +196,11 @@ function signs13(stack: Stack, { helloExtensions, request }: Traits): Sign[] {
 }
 
 function schemeSigns(stack: Stack, request: Traits['request']): Sign[] {
-  const seen = request?.signatureAlgorithms?.slice(0, Math.max(...STACKS.map((one) => one.schemes.length)));
-  const starts = (list: readonly number[]): boolean => list.every((scheme, i) => seen?.[i] === scheme);
-  if (!seen || !STACKS.some((one) => starts(one.schemes))) return [];
+  const lengths = STACKS.map((one) => one.schemes?.length ?? 0);
+  const seen = request?.signatureAlgorithms?.slice(0, Math.max(...lengths));
+  const starts = (list: readonly number[] | null): boolean =>
+    list?.every((scheme, i) => seen?.[i] === scheme) ?? false;
+  if (!seen || !stack.schemes || !STACKS.some((one) => starts(one.schemes))) return [];
   const saw = seen.map((scheme) => `0x${scheme.toString(16).padStart(4, '0')}`).join(' ');
   return [{ id: 'schemes', agrees: starts(stack.schemes), saw }];
 }
@@ -184,10 +208,10 @@ function schemeSigns(stack: Stack, request: Traits['request']): Sign[] {
 function defaultSign(
   id: Sign['id'],
   seen: readonly number[] | undefined,
-  own: readonly number[],
-  all: readonly (readonly number[])[],
+  own: readonly number[] | null,
+  all: readonly (readonly number[] | null)[],
 ): Sign[] {
-  if (!seen || !all.some((one) => isSame(one, seen))) return [];
+  if (!seen || !own || !all.some((one) => one && isSame(one, seen))) return [];
   return [{ id, agrees: isSame(own, seen), saw: print(seen) }];
 }
 
