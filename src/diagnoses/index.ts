@@ -33,6 +33,7 @@ import serverCertificateBroken from './server-certificate-broken/diagnosis.ts';
 import serverTrustBundleWrong from './server-trust-bundle-wrong/diagnosis.ts';
 import sessionResumptionHidesChange from './session-resumption-hides-change/diagnosis.ts';
 import sigalgNoOverlap from './sigalg-no-overlap/diagnosis.ts';
+import sniHostMismatchReuse from './sni-host-mismatch-reuse/diagnosis.ts';
 import tlsInspection from './tls-inspection/diagnosis.ts';
 import tlsTerminatedBeforeServer from './tls-terminated-before-server/diagnosis.ts';
 import tls12RenegotiationUnsupported from './tls12-renegotiation-unsupported/diagnosis.ts';
@@ -73,6 +74,7 @@ export const diagnoses: readonly Diagnosis[] = [
   serverTrustBundleWrong,
   sessionResumptionHidesChange,
   sigalgNoOverlap,
+  sniHostMismatchReuse,
   tlsInspection,
   tlsTerminatedBeforeServer,
   tls12RenegotiationUnsupported,

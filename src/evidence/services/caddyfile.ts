@@ -50,6 +50,7 @@ class Caddyfile {
       const block = { words: words.slice(0, -1), line: number };
       if (this.#open.length === 0) this.#begin(block);
       else if (block.words[0] === 'client_auth') this.#asked('require_and_verify', number);
+      else this.#directive(block.words, number);
       this.#open.push(block);
     } else if (words[0] === '}') this.#open.pop();
     else this.#directive(words, number);

@@ -8,8 +8,9 @@ import { gnutls } from './gnutls.ts';
 import { java } from './java.ts';
 import { java8 } from './java-8.ts';
 import { openssl } from './openssl.ts';
+import { sServer } from './s-server.ts';
 
-const DIALECTS: readonly Dialect[] = [openssl, curl, java, java8, gnutls, dotnet];
+const DIALECTS: readonly Dialect[] = [openssl, sServer, curl, java, java8, gnutls, dotnet];
 
 /** What TLS clients print of their handshakes: openssl s_client, curl -v, Java, gnutls-cli, .NET. */
 const reader: EvidenceReader = {

@@ -1,6 +1,7 @@
 import { known, unknown } from '../../base/known.ts';
 import type { Locus } from '../../base/locus.ts';
-import { printName, sameName } from '../../wire/x509/name.ts';
+import { sameName } from '../../wire/x509/name.ts';
+import { isNameInWords } from '../../wire/x509/name-in-words.ts';
 import { ask, type Question, type Subject } from '../question.ts';
 import { clientCertificates, theOne } from './client-certificates.ts';
 import { type Exchange, refusesOne, succeeded, WANTED_TRACE } from './exchanges.ts';
@@ -71,7 +72,7 @@ const isRefused = (one: Exchange): boolean =>
 function isIssuedByRoot(issuer: string, { picture, host }: Subject): boolean {
   const stored = [...host.stores.values()].flatMap((one) => (one.is === 'known' ? one.value : []));
   return [...picture.certificates, ...stored].some(
-    ({ certificate: { subject, issuer: its } }) => sameName(subject, its) && printName(subject) === issuer,
+    ({ certificate: { subject, issuer: its } }) => sameName(subject, its) && isNameInWords(issuer, subject),
   );
 }
 
