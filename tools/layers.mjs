@@ -5,8 +5,8 @@
 export const PURE = [
   'base',
   'wire',
-  'windows',
   'codes',
+  'windows',
   'clients',
   'credentials',
   'evidence',

@@ -2,6 +2,7 @@ import { known } from '../base/known.ts';
 import type { BuildId } from '../windows/builds.ts';
 import { emptyHost, type Host, type StoredCertificate, withStore } from '../windows/host.ts';
 import { assuming, type HypothesisId } from '../windows/hypotheses.ts';
+import { freshRegistry } from '../windows/registry/registry.ts';
 import type { Issued } from './issue.ts';
 import { type LabPki, SITE_HOST } from './pki.ts';
 
@@ -30,6 +31,7 @@ export function freshHost(
       eventLogging: known(1),
     },
     sites: known([]),
+    registry: freshRegistry(),
     assume: assuming(variants),
   };
   const stores = {

@@ -38,7 +38,8 @@ function storedIn(host: Host): Certificate[] {
   );
 }
 
-function verifies(certificate: Certificate, issuer: Certificate): boolean {
+/** Whether the certificate is signed by the key of the issuer. */
+export function verifies(certificate: Certificate, issuer: Certificate): boolean {
   try {
     return new X509Certificate(certificate.der).verify(new X509Certificate(issuer.der).publicKey);
   } catch {

@@ -1,4 +1,4 @@
-import { answerOf } from '../base/known.ts';
+import { answerOf, Unanswered } from '../base/known.ts';
 import { utf8Bytes } from '../base/text.ts';
 import { type Collected, type Collector, failed } from '../machine/collection/collector.ts';
 import { commandLine, type From } from '../machine/collection/item.ts';
@@ -6,9 +6,11 @@ import { isListedStore } from '../machine/collection/items.ts';
 import type { EvidenceFile } from '../machine/machine.ts';
 import { buildNumber } from '../windows/builds.ts';
 import type { Host } from '../windows/host.ts';
-import { SCHANNEL_KEY } from '../windows/schannel/registry.ts';
+import { exportBytes } from '../windows/registry/export.ts';
+import { fullPath, type RegistryKey } from '../windows/registry/registry.ts';
+import { registryTree } from '../windows/registry/view.ts';
 import { labDoor } from './door.ts';
-import { configurationFile, schannelFile, storeFiles } from './evidence-files.ts';
+import { configurationFile, storeFiles } from './evidence-files.ts';
 import { readHost } from './state.ts';
 import { readLogs } from './w3c-log.ts';
 
@@ -77,8 +79,18 @@ async function command(folder: string, from: Extract<From, { is: 'command' }>): 
 
 function registry(host: Host, from: Extract<From, { is: 'registry' }>): Collected {
   const line = commandLine(['reg', 'export', from.key, from.file, '/y']);
-  if (from.key !== SCHANNEL_KEY) return failed(line, 'the lab has no such key', 1);
-  return { command: line, exitCode: 0, files: [{ ...schannelFile(host), name: from.file }] };
+  const keys = keysOf(host, from.key);
+  if (keys.length === 0) return failed(line, 'the lab has no such key', 1);
+  return { command: line, exitCode: 0, files: [{ name: from.file, bytes: exportBytes(keys) }] };
+}
+
+function keysOf(host: Host, key: string): RegistryKey[] {
+  try {
+    return registryTree(host, fullPath(key) ?? key);
+  } catch (error) {
+    if (error instanceof Unanswered) return [];
+    throw error;
+  }
 }
 
 function store(host: Host, name: string): Collected {

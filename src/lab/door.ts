@@ -1,43 +1,59 @@
 import { Unanswered } from '../base/known.ts';
 import { utf8Bytes } from '../base/text.ts';
 import type { EvidenceFile, Machine, Ran } from '../machine/machine.ts';
+import type { Command, WrittenFile } from '../windows/commands/command.ts';
 import { commands } from '../windows/commands/index.ts';
 import type { Host } from '../windows/host.ts';
+import { commandContext, filePath, type Surroundings } from './command-context.ts';
 import { configurationFile, schannelFile, storeFiles } from './evidence-files.ts';
+import { replaceFile } from './files.ts';
 import { changeHost, readHost } from './state.ts';
 import { readLogs } from './w3c-log.ts';
 
 /** The lab as a machine: the door that `fix` goes through is the same for it and for a real Windows host. */
-export function labDoor(folder: string): Machine {
+export function labDoor(folder: string, surroundings: Surroundings = {}): Machine {
   return {
     title: `the lab in ${folder}`,
     canWrite: true,
-    run: (argv) => runInLab(folder, argv),
+    run: (argv) => runInLab(folder, argv, surroundings),
     collect: () => collect(folder),
   };
 }
 
-/** Runs a command on the model and keeps what it did to the host, with no other command in between. */
-async function runInLab(folder: string, argv: readonly string[]): Promise<Ran> {
+async function runInLab(folder: string, argv: readonly string[], surroundings: Surroundings): Promise<Ran> {
   const [program = '', ...args] = argv;
   const name = program.toLowerCase().replace(/\.exe$/, '');
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) return unknownProgram(program);
+  const context = await commandContext(folder, name, surroundings);
+  return runCommand(folder, (host) => command(args, host, context), surroundings);
+}
+
+/** Runs a command on the model and keeps what it did to the host, with no other command in between. */
+async function runCommand(
+  folder: string,
+  command: (host: Host) => ReturnType<Command>,
+  { cwd = process.cwd() }: Surroundings,
+): Promise<Ran> {
   let ran: Ran = { exitCode: 0, output: '' };
+  let written: readonly WrittenFile[] = [];
   const onHost = (host: Host): Host => {
     try {
-      const { host: after, output, exitCode } = command(args, host);
-      ran = { exitCode, output };
-      return after;
+      const result = command(host);
+      ran = { exitCode: result.exitCode, output: result.output };
+      written = result.written ?? [];
+      return result.host;
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
       ran = { exitCode: 1, output: `The lab cannot tell ${error.wants}\r\n` };
+      written = [];
       return host;
     }
   };
   const before = await readHost(folder);
   // Most commands only show; those need no lock and leave the file alone.
   if (onHost(before) !== before) await changeHost(folder, onHost);
+  for (const { name, bytes } of written) await replaceFile(filePath(folder, cwd, name), bytes);
   return ran;
 }
 
@@ -49,7 +65,7 @@ function unknownProgram(program: string): Ran {
 
 async function collect(folder: string): Promise<EvidenceFile[]> {
   const host = await readHost(folder);
-  const netsh = await runInLab(folder, ['netsh', 'http', 'show', 'sslcert']);
+  const netsh = await runInLab(folder, ['netsh', 'http', 'show', 'sslcert'], {});
   return [
     { name: 'netsh-sslcert.txt', bytes: utf8Bytes(netsh.output) },
     schannelFile(host),

@@ -2,7 +2,8 @@ import { answerOf } from '../base/known.ts';
 import { utf8Bytes } from '../base/text.ts';
 import type { EvidenceFile } from '../machine/machine.ts';
 import type { Host, Site } from '../windows/host.ts';
-import { SCHANNEL_KEY, SCHANNEL_VALUES } from '../windows/schannel/registry.ts';
+import { exportBytes } from '../windows/registry/export.ts';
+import { registryTree, SCHANNEL } from '../windows/registry/view.ts';
 import { spelledStore } from '../windows/stores/names.ts';
 import { encodePkcs7 } from '../wire/identity/pkcs7.ts';
 
@@ -16,32 +17,9 @@ export function storeFiles(host: Host): EvidenceFile[] {
   }));
 }
 
-/** reg.exe writes the long name of the root. */
-const SCHANNEL = SCHANNEL_KEY.replace(/^HKLM/, 'HKEY_LOCAL_MACHINE');
-
-/** Subkeys that a fresh installation has; none says anything about client certificates. */
-const SUBKEYS = ['Ciphers', 'CipherSuites', 'Hashes', 'KeyExchangeAlgorithms', 'Protocols'];
-
-/** `reg export` of the SCHANNEL key: UTF-16LE with a byte order mark, CRLF (domain 3). */
+/** `reg export` of the SCHANNEL key. */
 export function schannelFile(host: Host): EvidenceFile {
-  const values = SCHANNEL_VALUES.flatMap(({ name, leaf }) => {
-    const value = answerOf(host.schannel[leaf]);
-    return value === undefined ? [] : [`"${name}"=dword:${value.toString(16).padStart(8, '0')}`];
-  });
-  const lines = [
-    'Windows Registry Editor Version 5.00',
-    '',
-    `[${SCHANNEL}]`,
-    ...values,
-    '',
-    ...SUBKEYS.flatMap((key) => [`[${SCHANNEL}\\${key}]`, '']),
-    `[${SCHANNEL}\\Protocols\\SSL 2.0]`,
-    '',
-    `[${SCHANNEL}\\Protocols\\SSL 2.0\\Client]`,
-    '"DisabledByDefault"=dword:00000001',
-    '',
-  ];
-  return { name: 'schannel.reg', bytes: Buffer.from(`\ufeff${crlf(lines)}`, 'utf16le') };
+  return { name: 'schannel.reg', bytes: exportBytes(registryTree(host, SCHANNEL)) };
 }
 
 /** applicationHost.config as far as it says anything here: sites with their bindings, access rules by location. */

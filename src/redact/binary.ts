@@ -1,5 +1,5 @@
 import { Malformed } from '../base/bytes.ts';
-import { isSst, readStoreElement } from '../evidence/serialized-store.ts';
+import { isSst, readStoreElement } from '../wire/identity/serialized-store.ts';
 import { redactDer, redactUtf8, redactUtf16 } from './der.ts';
 import type { Substitutes } from './substitutes.ts';
 

@@ -5,6 +5,7 @@ import type { BuildId } from './builds.ts';
 import type { BindingKey, SslBinding } from './http-sys/binding.ts';
 import { sameKey } from './http-sys/key.ts';
 import { type Assumptions, assuming } from './hypotheses.ts';
+import type { Registry } from './registry/registry.ts';
 import { storeKey } from './stores/names.ts';
 import { WANTED, wantedStore } from './wanted.ts';
 
@@ -23,6 +24,8 @@ export interface Host {
   /** LocalMachine stores by lower-case name ('root', 'ca', 'my', 'clientauthissuer'). A store that is not here is unknown. */
   readonly stores: ReadonlyMap<string, Known<readonly StoredCertificate[]>>;
   readonly sites: Known<readonly Site[]>;
+  /** Registry keys that the model does not read. Absent: nothing is kept of the registry, and it cannot be told. */
+  readonly registry?: Registry;
   /** Chosen variants of the hypotheses; read through the host, never passed along. */
   readonly assume: Assumptions;
 }

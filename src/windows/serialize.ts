@@ -8,6 +8,13 @@ import type { BindingValues, FieldRow, SslBinding } from './http-sys/binding.ts'
 import { fieldRow, isBindingField } from './http-sys/fields.ts';
 import { isBindingKind } from './http-sys/key.ts';
 import { assuming, HYPOTHESES, type HypothesisId } from './hypotheses.ts';
+import {
+  keyOf,
+  type Registry,
+  type RegistryData,
+  type RegistryKey,
+  type RegistryValue,
+} from './registry/registry.ts';
 
 /** A Host as JSON and back, exactly: certificates as base64 DER, stores in order of name. */
 
@@ -29,12 +36,23 @@ export function hostToJson(host: Host): unknown {
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, leaf]) => ({ name, certificates: mapLeaf(leaf, (all) => all.map(certificateToJson)) })),
     sites: host.sites,
+    ...(host.registry ? { registry: registryToJson(host.registry) } : {}),
     assume: Object.fromEntries(hypothesisIds().map((id) => [id, host.assume.variant(id)])),
   };
 }
 
 function certificateToJson(one: StoredCertificate): unknown {
   return { thumbprint: one.thumbprint, der: toBase64(one.certificate.der), because: one.because };
+}
+
+function registryToJson(registry: Registry): unknown {
+  return [...registry.values()].map(({ path, values }) => ({
+    path,
+    values: values.map(({ name, data }) => ({
+      name,
+      data: data.is === 'bytes' ? { ...data, value: toBase64(data.value) } : data,
+    })),
+  }));
 }
 
 const hypothesisIds = (): HypothesisId[] => Object.keys(HYPOTHESES) as HypothesisId[];
@@ -68,6 +86,7 @@ export function hostFromJson(json: unknown): Host {
     },
     stores: new Map(listOf(storeEntry)(host.stores, 'stores')),
     sites: leaf(host.sites, 'sites', listOf(site)),
+    ...(host.registry === undefined ? {} : { registry: registry(host.registry, 'registry') }),
     assume: assuming(variants(host.assume, 'assume')),
   };
 }
@@ -176,6 +195,30 @@ const accessRule: Read<AccessRule> = (json, place) => {
     sslFlags: listOf(text)(read.sslFlags, `${place}.sslFlags`),
     because: loci(read.because, `${place}.because`),
   };
+};
+
+const registry: Read<Registry> = (json, place) =>
+  new Map(listOf(registryKey)(json, place).map((key) => [keyOf(key.path), key]));
+
+const registryKey: Read<RegistryKey> = (json, place) => {
+  const read = object(json, place);
+  return {
+    path: text(read.path, `${place}.path`),
+    values: listOf(registryValue)(read.values, `${place}.values`),
+  };
+};
+
+const registryValue: Read<RegistryValue> = (json, place) => {
+  const read = object(json, place);
+  return { name: text(read.name, `${place}.name`), data: registryData(read.data, `${place}.data`) };
+};
+
+const registryData: Read<RegistryData> = (json, place) => {
+  const { is, value, type } = object(json, place);
+  if (is === 'text') return { is, value: text(value, `${place}.value`) };
+  if (is === 'dword') return { is, value: number(value, `${place}.value`) };
+  if (is !== 'bytes') throw new NotAHost(`${place}.is`, 'text, dword or bytes');
+  return { is, type: number(type, `${place}.type`), value: fromBase64(text(value, `${place}.value`)) };
 };
 
 const buildId: Read<BuildId> = (json, place) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseRegData, regNumber, regText } from '../../src/evidence/registry/reg-data.ts';
-import { type RegFile, RegFileReader, type RegValue } from '../../src/evidence/registry/reg-file.ts';
+import { parseRegData, regNumber, regText } from '../../src/windows/registry/reg-data.ts';
+import { type RegFile, RegFileReader, type RegValue } from '../../src/windows/registry/reg-file.ts';
 import { read } from './readings.ts';
 
 function parse(text: string): { keys: string[]; values: RegValue[]; odd: number; file: RegFile } {

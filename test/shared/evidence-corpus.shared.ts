@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Claim, Logons } from '../../src/evidence/claims.ts';
 import { accessRules } from '../../src/evidence/iis-config/access-rules.ts';
 import type { Reading } from '../../src/evidence/read.ts';
-import { RegFileReader } from '../../src/evidence/registry/reg-file.ts';
+import { RegFileReader } from '../../src/windows/registry/reg-file.ts';
 import { parseXml } from '../../src/evidence/xml.ts';
 import { assemble } from '../../src/picture/assemble.ts';
 import { read } from '../evidence/readings.ts';

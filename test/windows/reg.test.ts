@@ -47,7 +47,7 @@ describe('reg on the SCHANNEL key', () => {
   test.each([
     ['no verb', ['copy', SCHANNEL_KEY]],
     ['a name of every object', ['constructor', SCHANNEL_KEY]],
-    ['a wrong type', ['add', SCHANNEL_KEY, ...NAME, '/t', 'REG_SZ', '/d', '1', '/f']],
+    ['a type that is none', ['add', SCHANNEL_KEY, ...NAME, '/t', 'REG_WORD', '/d', '1', '/f']],
     ['a value that is no number', ['add', SCHANNEL_KEY, ...NAME, '/t', 'REG_DWORD', '/d', 'x', '/f']],
     ['an option without value', ['add', SCHANNEL_KEY, '/v']],
   ])('%s is wrong syntax', (_, argv) => {

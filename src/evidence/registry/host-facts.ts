@@ -1,5 +1,5 @@
 import { buildOf } from '../../windows/builds.ts';
-import { regText } from './reg-data.ts';
+import { regText } from '../../windows/registry/reg-data.ts';
 import { type Area, locusOf, valueIn } from './section.ts';
 
 export const computerName: Area = {

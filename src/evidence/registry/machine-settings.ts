@@ -1,7 +1,7 @@
 import { latin1Text } from '../../base/text.ts';
+import { regBinary, regNumber } from '../../windows/registry/reg-data.ts';
 import type { MachineSettingName } from '../claims.ts';
 import type { ReadContext } from '../reader.ts';
-import { regBinary, regNumber } from './reg-data.ts';
 import { type Area, locusOf, type Section, valueIn } from './section.ts';
 
 /** Values elsewhere in the registry that bear on certificate logon (domain 3, 4.1, 7). */

@@ -1,10 +1,10 @@
 import { concat } from '../../base/bytes.ts';
 import { decodeText, type Line } from '../../base/text.ts';
+import { type RegFile, RegFileReader, type RegKey, type RegValue } from '../../windows/registry/reg-file.ts';
 import { lineLocus } from '../line-locus.ts';
 import type { EvidenceReader, OpenReader, ReadContext } from '../reader.ts';
 import { computerName, currentVersion } from './host-facts.ts';
 import { chainEngine, httpParameters, kdc, schannelProtocols, winHttpSettings } from './machine-settings.ts';
-import { type RegFile, RegFileReader, type RegKey, type RegValue } from './reg-file.ts';
 import { isQuery, RegQueryReader } from './reg-query.ts';
 import { schannel } from './schannel.ts';
 import type { Area } from './section.ts';

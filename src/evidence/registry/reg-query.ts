@@ -1,6 +1,6 @@
 import { type Line, LineReader } from '../../base/text.ts';
-import type { RegData } from './reg-data.ts';
-import type { RegFile, RegListener } from './reg-file.ts';
+import type { RegData } from '../../windows/registry/reg-data.ts';
+import type { RegFile, RegListener } from '../../windows/registry/reg-file.ts';
 
 /**
  * Text of `reg query` (domain 3): a key at the margin, its values indented by four blanks as name, type and data.

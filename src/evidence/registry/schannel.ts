@@ -1,6 +1,6 @@
+import { regNumber } from '../../windows/registry/reg-data.ts';
 import type { SchannelValue } from '../claims.ts';
 import { claimSchannelSettings } from './machine-settings.ts';
-import { regNumber } from './reg-data.ts';
 import { type Area, locusOf, valueIn } from './section.ts';
 
 const NAMES: readonly SchannelValue['name'][] = [

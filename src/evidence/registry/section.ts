@@ -1,7 +1,7 @@
 import type { Locus } from '../../base/locus.ts';
+import type { RegKey, RegValue } from '../../windows/registry/reg-file.ts';
 import { lineLocus } from '../line-locus.ts';
 import type { ReadContext } from '../reader.ts';
-import type { RegKey, RegValue } from './reg-file.ts';
 
 /** A key with its values, as far as the file has it. */
 export interface Section {

@@ -3,9 +3,9 @@ import { type Known, known, unknown } from '../../base/known.ts';
 import { BINDING_FIELDS, type BindingField, type BindingKey } from '../../windows/http-sys/binding.ts';
 import { fieldRow } from '../../windows/http-sys/fields.ts';
 import { printKey } from '../../windows/http-sys/key.ts';
+import { regBinary, regNumber, regText } from '../../windows/registry/reg-data.ts';
+import type { RegValue } from '../../windows/registry/reg-file.ts';
 import type { ReadContext } from '../reader.ts';
-import { regBinary, regNumber, regText } from './reg-data.ts';
-import type { RegValue } from './reg-file.ts';
 import { type Area, locusOf, type Section, valueIn } from './section.ts';
 
 type FieldValue = string | number | boolean | undefined;

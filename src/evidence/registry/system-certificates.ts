@@ -1,10 +1,10 @@
 import { Malformed, toHex } from '../../base/bytes.ts';
 import type { Locus } from '../../base/locus.ts';
+import { regBinary } from '../../windows/registry/reg-data.ts';
+import { certificateInBlob } from '../../wire/identity/serialized-store.ts';
 import { type Certificate, parseCertificate } from '../../wire/x509/certificate.ts';
 import { printName } from '../../wire/x509/name.ts';
 import type { ReadContext } from '../reader.ts';
-import { certificateInBlob } from '../serialized-store.ts';
-import { regBinary } from './reg-data.ts';
 import { type Area, locusOf, valueIn } from './section.ts';
 
 /**

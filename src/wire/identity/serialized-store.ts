@@ -1,4 +1,4 @@
-import { Malformed } from '../base/bytes.ts';
+import { concat, fromHex, Malformed } from '../../base/bytes.ts';
 
 /** Certificates as CryptoAPI serialises them: in registry blobs and in .sst files (domain 8.3). */
 
@@ -31,6 +31,22 @@ export function certificateInBlob(blob: Uint8Array): Uint8Array {
     at += HEADER + element.data.length;
   }
   throw new Malformed('store blob', blob.length, 'it holds no certificate (element 32)');
+}
+
+const SHA1_HASH = 3;
+
+/** A registry blob with the two elements that every certificate of a store has. `thumbprint` is SHA-1, hex. */
+export function certificateBlob(thumbprint: string, der: Uint8Array): Uint8Array {
+  const element = (id: number, data: Uint8Array): Uint8Array => {
+    const bytes = new Uint8Array(HEADER + data.length);
+    const view = new DataView(bytes.buffer);
+    view.setUint32(0, id, true);
+    view.setUint32(4, 1, true);
+    view.setUint32(8, data.length, true);
+    bytes.set(data, HEADER);
+    return bytes;
+  };
+  return concat([element(SHA1_HASH, fromHex(thumbprint)), element(CERTIFICATE, der)]);
 }
 
 export interface SerializedStore {
