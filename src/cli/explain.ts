@@ -14,6 +14,7 @@ export async function run(argv: string[], out: Output): Promise<number> {
     return 0;
   }
   if (args.length === 0) throw new UsageError('nothing to explain', HINT);
+  if (args.length === 1 && args[0] === 'causes') return listCauses(json, out);
   const answers = await explain(args, shelves);
   if (json) {
     const { escapeJson } = await import('../report/escape.ts');
@@ -23,8 +24,23 @@ export async function run(argv: string[], out: Output): Promise<number> {
   return exitCodeOf(answers);
 }
 
+/** Ids and titles of the pages. */
+async function listCauses(json: boolean, out: Output): Promise<number> {
+  const { pages } = await import('../diagnoses/pages.ts');
+  const causes = Object.entries(pages).map(([id, page]) => ({
+    id,
+    title: /^# (.*)$/m.exec(page)?.[1] ?? id,
+  }));
+  const width = Math.max(...causes.map(({ id }) => id.length));
+  if (json) {
+    const { escapeJson } = await import('../report/escape.ts');
+    out.out(`${escapeJson({ schema: 'handclasp/causes/1', causes })}\n`);
+  } else out.out(causes.map(({ id, title }) => `${id.padEnd(width)}  ${title}\n`).join(''));
+  return 0;
+}
+
 const HINT =
-  'give a number (5, 0x800b0109, -2146762487), a name (CERT_E_UNTRUSTEDROOT), a status (403.7), "alert 48" or a diagnosis';
+  'give a number (5, 0x800b0109, -2146762487), a name (CERT_E_UNTRUSTEDROOT), a status (403.7), "alert 48", a diagnosis, or "causes" for their list';
 
 const HELP = `Usage: handclasp explain [--json] <code or diagnosis>...
 
@@ -43,6 +59,7 @@ Examples:
   handclasp explain alert 116
   handclasp explain event 36885
   handclasp explain binding-lost-ctl-store
+  handclasp explain causes                  all that examine can name
 
 Exit codes: 0 explained, 2 a number without a name, 64 not a code.
 `;

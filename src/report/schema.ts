@@ -1,5 +1,5 @@
 import { countSchema } from './schema/count.ts';
-import { explainSchema } from './schema/explain.ts';
+import { causesSchema, explainSchema } from './schema/explain.ts';
 import { fixSchema, storySchema } from './schema/fix.ts';
 import type { Schema } from './schema/parts.ts';
 import { reportSchema } from './schema/report.ts';
@@ -14,6 +14,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
   'handclasp/why-change/1': changeSchema,
   'handclasp/probe/1': probeSchema,
   'handclasp/explain/1': explainSchema,
+  'handclasp/causes/1': causesSchema,
   'handclasp/count/1': countSchema,
   'handclasp/fix/1': fixSchema,
   'handclasp/story/1': storySchema,

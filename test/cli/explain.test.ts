@@ -108,6 +108,21 @@ describe('wrong use is one line, a hint, and exit code 64', () => {
   });
 });
 
+test('causes: every page has its line, and as JSON its entry', async () => {
+  const { code, out } = await call('causes');
+  expect(code).toBe(0);
+  const ids = Object.keys(pages);
+  expect(
+    out
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' ')[0]),
+  ).toEqual(ids);
+  const json = JSON.parse((await call('causes', '--json')).out);
+  expect(json.schema).toBe('handclasp/causes/1');
+  expect(json.causes.map(({ id }: { id: string }) => id)).toEqual(ids);
+});
+
 describe('the page of a diagnosis', () => {
   for (const id of Object.keys(pages))
     test(id, async () => {

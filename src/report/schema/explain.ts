@@ -22,3 +22,7 @@ export const explainSchema: Schema = document('handclasp/explain/1', 'What codes
     ],
   }),
 });
+
+export const causesSchema: Schema = document('handclasp/causes/1', 'All causes that examine can name', {
+  causes: list(object({ id: text, title: text })),
+});
