@@ -17,9 +17,15 @@ const MOST_MEMORY = 250e6;
  * Tells the most memory that the process had, as it ends. Of Linux its own figure: that of getrusage begins with what
  * the parent had.
  */
-const TELLS = `data:text/javascript,import{readFileSync}from"node:fs";process.on("exit",()=>{
-  let own=null;try{own=/VmHWM:\\s*(\\d+)/.exec(readFileSync("/proc/self/status","latin1"))}catch{}
-  process._rawDebug("maxrss",own?.[1]??process.resourceUsage().maxRSS)})`;
+const TELLS = `data:text/javascript,${encodeURIComponent(`
+  import { readFileSync } from 'node:fs';
+  process.on('exit', () => {
+    const kilobytes =
+      process.platform === 'linux'
+        ? /VmHWM:\\s*(\\d+)/.exec(readFileSync('/proc/self/status', 'latin1'))[1]
+        : process.resourceUsage().maxRSS;
+    process._rawDebug('maxrss', kilobytes);
+  });`)}`;
 
 /** Questions to a W3C log, as whole commands beside their peers; both must give the same rows. Then memory and cost. */
 export default async function log(name) {

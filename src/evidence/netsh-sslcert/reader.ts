@@ -41,8 +41,8 @@ const reader: EvidenceReader = {
 };
 export default reader;
 
-/** A listing of 8,000 records; http.sys hosts have dozens. */
-const MOST_LINES = 200_000;
+/** A listing of 12,000 records; http.sys hosts have dozens. */
+const MOST_LINES = 400_000;
 
 function linesOf(head: Uint8Array): Line[] {
   return decodeText(head)
