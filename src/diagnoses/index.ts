@@ -7,6 +7,7 @@ import bindingLostDsMapper from './binding-lost-ds-mapper/diagnosis.ts';
 import bindingLostRevocationSetting from './binding-lost-revocation-setting/diagnosis.ts';
 import bindingOverwrittenByLegacyMetabase from './binding-overwritten-by-legacy-metabase/diagnosis.ts';
 import clientCertificateExpired from './client-certificate-expired/diagnosis.ts';
+import clientCertificateRevoked from './client-certificate-revoked/diagnosis.ts';
 import clientChainIncomplete from './client-chain-incomplete/diagnosis.ts';
 import clientIssuerDisallowed from './client-issuer-disallowed/diagnosis.ts';
 import clientIssuerFilter from './client-issuer-filter/diagnosis.ts';
@@ -28,12 +29,14 @@ import issuerListWrongSource from './issuer-list-wrong-source/diagnosis.ts';
 import noSniDefaultVhost from './no-sni-default-vhost/diagnosis.ts';
 import policyRestoresStore from './policy-restores-store/diagnosis.ts';
 import renegotiationBodySize from './renegotiation-body-size/diagnosis.ts';
+import revocationUnreachable from './revocation-unreachable/diagnosis.ts';
 import rootStoreNotSelfSigned from './root-store-not-self-signed/diagnosis.ts';
 import serverCertificateBroken from './server-certificate-broken/diagnosis.ts';
 import serverTrustBundleWrong from './server-trust-bundle-wrong/diagnosis.ts';
 import sessionResumptionHidesChange from './session-resumption-hides-change/diagnosis.ts';
 import sigalgNoOverlap from './sigalg-no-overlap/diagnosis.ts';
 import sniHostMismatchReuse from './sni-host-mismatch-reuse/diagnosis.ts';
+import strongMappingRequired from './strong-mapping-required/diagnosis.ts';
 import tlsInspection from './tls-inspection/diagnosis.ts';
 import tlsTerminatedBeforeServer from './tls-terminated-before-server/diagnosis.ts';
 import tls12RenegotiationUnsupported from './tls12-renegotiation-unsupported/diagnosis.ts';
@@ -48,6 +51,7 @@ export const diagnoses: readonly Diagnosis[] = [
   bindingLostRevocationSetting,
   bindingOverwrittenByLegacyMetabase,
   clientCertificateExpired,
+  clientCertificateRevoked,
   clientChainIncomplete,
   clientIssuerDisallowed,
   clientIssuerFilter,
@@ -69,12 +73,14 @@ export const diagnoses: readonly Diagnosis[] = [
   noSniDefaultVhost,
   policyRestoresStore,
   renegotiationBodySize,
+  revocationUnreachable,
   rootStoreNotSelfSigned,
   serverCertificateBroken,
   serverTrustBundleWrong,
   sessionResumptionHidesChange,
   sigalgNoOverlap,
   sniHostMismatchReuse,
+  strongMappingRequired,
   tlsInspection,
   tlsTerminatedBeforeServer,
   tls12RenegotiationUnsupported,
