@@ -2,6 +2,7 @@
 import type { EvidenceReader } from './reader.ts';
 import bundle from './bundle/reader.ts';
 import capture from './capture/reader.ts';
+import certificateTexts from './certificate-texts/reader.ts';
 import certificates from './certificates/reader.ts';
 import certutil from './certutil/reader.ts';
 import events from './events/reader.ts';
@@ -25,6 +26,7 @@ import w3cLog from './w3c-log/reader.ts';
 export const readers: readonly EvidenceReader[] = [
   bundle,
   capture,
+  certificateTexts,
   certificates,
   certutil,
   events,

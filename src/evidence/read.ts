@@ -1,10 +1,11 @@
 import { concat } from '../base/bytes.ts';
 import type { Note } from '../base/locus.ts';
 import type { Digest } from '../base/ports.ts';
-import { decodeText } from '../base/text.ts';
+import { decodeText, latin1Text } from '../base/text.ts';
 import type { Claim } from './claims.ts';
 import type { EvidenceReader, OpenReader, ReadContext } from './reader.ts';
 import { describeUnknown } from './unknown-input.ts';
+import { isQuoted, Unquoter } from './unquote.ts';
 
 /** What one source said. */
 export interface Reading {
@@ -69,6 +70,7 @@ class Recognising {
   #main: EvidenceReader | null = null;
   /** The surest first. */
   #driven: Driven[] = [];
+  #unquoter: Unquoter | null = null;
   #unknown: Note | null = null;
   #unknownTitle = '';
 
@@ -79,10 +81,11 @@ class Recognising {
 
   push(chunk: Uint8Array): void {
     if (this.#held === null) {
-      for (const one of this.#driven) one.push(chunk);
+      const plain = this.#unquoter?.take(chunk) ?? chunk;
+      for (const one of this.#driven) one.push(plain);
       return;
     }
-    this.#held.push(chunk.slice());
+    this.#held.push(this.#unquoter?.take(chunk) ?? chunk.slice());
     this.#heldLength += chunk.length;
     if (this.#heldLength >= HEAD && this.#wanted === HEAD) this.#lookAtHead(this.#held);
     if (this.#heldLength >= this.#wanted) this.#open();
@@ -99,13 +102,22 @@ class Recognising {
 
   /** Whether the beginning tells that it is a file of its own, or that all of it may matter to several. */
   #lookAtHead(held: readonly Uint8Array[]): void {
-    const head = concat(held).subarray(0, HEAD);
+    const head = this.#plainHead(concat(held));
     const { reader, sure } = recognise(this.#readers, head, this.#context.source);
     this.#main = reader;
     const text = decodeText(head);
     const isAlone = sure && (!reader?.among || reader.isAlone?.(text) === true);
     if (!isAlone && !isBinary(text)) this.#wanted = MIXED;
     else this.#open();
+  }
+
+  /** Of a mail that quotes, the text without the marks of that; all that comes later goes the same way. */
+  #plainHead(held: Uint8Array): Uint8Array {
+    if (!held.includes(0) && isQuoted(latin1Text(held.subarray(0, HEAD)))) {
+      this.#unquoter = new Unquoter();
+      this.#held = [this.#unquoter.take(held)];
+    }
+    return concat(this.#held ?? []).subarray(0, HEAD);
   }
 
   #open(): void {

@@ -36,9 +36,9 @@ export function assemble(given: readonly Reading[]): Picture {
       .flatMap((one) => claimsThat(one, 'certificate-request'))
       .sort((a, b) => (a.time ?? Number.MAX_VALUE) - (b.time ?? Number.MAX_VALUE)),
     certificates: readings.flatMap((one) => claimsThat(one, 'certificate')),
-    sources: readings.map(({ source, kind, claims }) => ({
+    sources: readings.map(({ source, kind, also = [], claims }) => ({
       name: source,
-      kind: kind ?? 'not recognised',
+      kind: kind === null ? 'not recognised' : [kind, ...also].join(' + '),
       claims: claims.length,
     })),
     notes,

@@ -26,7 +26,7 @@ test.each([
   ['old.cap', 'GMBU\0\x02....', 'editcap -F pcapng'],
   ['trace.etl', eventTrace(), 'pktmon etl2pcap'],
   ['key.pem', '-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----', 'no private keys'],
-  ['grep.txt', '10.0.0.1 GET /login - 443 - 10.0.0.2 - 403 7 5 15\n', '#Fields'],
+  ['grep.txt', '10.0.0.1 GET /login - 443 - 10.0.0.2 - 304 0 0 15\n', '#Fields'],
 ])('%s is not recognised, and the note says what to do', (name, content, says) => {
   const reading = read(name, content);
   expect(reading.kind).toBeNull();

@@ -41,6 +41,7 @@ export function readBlock({ lines, closed }: Block): Listed {
     ...(hash ? { thumbprint: hash.value } : {}),
     ...(hasKey === undefined ? {} : { hasKey }),
     ...(issuer && before && subject ? { root: issuer.value === subject.value } : {}),
+    ...extensionsIn(usable, closed),
   };
 }
 
@@ -83,6 +84,37 @@ function hashIn(lines: readonly Line[]): Placed | undefined {
   const isOfKeyOnly = own[at]!.text.includes('rfc-sha1');
   if (isOfKeyOnly) return undefined;
   return { at, value: SHA1.exec(own[at]!.text)![1]!.replaceAll(' ', '').toLowerCase() };
+}
+
+/** `    2.5.29.37: Flags = 0, Length = c` of -v and -dump: only the words below are localised. */
+const EXTENSION = /^\s+(\d+(?:\.\d+)+): \S.*=/;
+const OID = /\((\d+(?:\.\d+)+)\)\s*$/;
+const USAGE = '2.5.29.37';
+const CONSTRAINTS = '2.5.29.19';
+
+/** Usages and whether it is a CA; null and false where all extensions were printed and these are not among them. */
+function extensionsIn(lines: readonly Line[], closed: boolean): Pick<Listed, 'usages' | 'isCa'> {
+  const heads = lines.flatMap(({ text }, at) => {
+    const oid = EXTENSION.exec(text)?.[1];
+    return oid === undefined ? [] : [{ oid, at }];
+  });
+  if (heads.length === 0) return {};
+  const below = (oid: string): string[] | null => {
+    const i = heads.findIndex((one) => one.oid === oid);
+    return i < 0
+      ? null
+      : lines.slice(heads[i]!.at + 1, heads[i + 1]?.at ?? heads[i]!.at + 12).map(({ text }) => text);
+  };
+  const usages = below(USAGE)?.flatMap((text) => OID.exec(text)?.[1] ?? []);
+  const constraints = below(CONSTRAINTS);
+  return {
+    ...(usages ? { usages } : closed ? { usages: null } : {}),
+    ...(constraints
+      ? { isCa: constraints.some((text) => /=\s*(?:CA|Zertifizierungsstelle)\b/.test(text)) }
+      : closed
+        ? { isCa: false }
+        : {}),
+  };
 }
 
 /** undefined where the text is cut before it could tell. */

@@ -3,6 +3,8 @@ import { Malformed } from '../../base/bytes.ts';
 import { type JsonObject, readList, readNumber, readObject, readText, Unfit } from '../../base/json.ts';
 import { decodeText } from '../../base/text.ts';
 import { gather } from '../gather.ts';
+import { netErrorSays } from '../phrases/net-errors.ts';
+import type { ProgramMessage } from '../program-claims.ts';
 import type { EvidenceReader, ReadContext } from '../reader.ts';
 import { type Traced, tellTraced } from '../traced-handshake.ts';
 import { TracedMessages } from '../traced-messages.ts';
@@ -75,6 +77,7 @@ class NetLog {
   /** Milliseconds between the log's ticks and 1970. */
   readonly #offset: number;
   readonly #connections = new Map<number, Connection>();
+  readonly #errors = new Map<string, ProgramMessage>();
 
   constructor(json: unknown, context: ReadContext) {
     const log = readObject(json, 'log');
@@ -89,6 +92,7 @@ class NetLog {
   /** How many connections told something. */
   tell(): number {
     for (const [i, event] of this.#events.entries()) this.#event(event, `log.events[${i}]`);
+    for (const error of this.#errors.values()) this.#context.claim(error);
     let told = 0;
     for (const { traced } of this.#connections.values()) if (tellTraced(traced, this.#context)) told++;
     return told;
@@ -96,12 +100,35 @@ class NetLog {
 
   #event(event: JsonObject, place: string): void {
     const name = this.#names.get(readNumber(event.type, `${place}.type`));
+    this.#error(event);
     if (name === undefined || !/^(?:SSL_|TCP_CONNECT$)/.test(name)) return;
     const source = readObject(event.source, `${place}.source`);
     const params = event.params === undefined ? {} : readObject(event.params, `${place}.params`);
     const connection = this.#at(readNumber(source.id, `${place}.source.id`));
     connection.traced.time ??= this.#offset + Number(event.time);
     this.#said(name, params, connection, place);
+  }
+
+  /** Errors of requests and connections, each kind once. */
+  #error({ params, time }: JsonObject): void {
+    const number =
+      typeof params === 'object' && params !== null ? (params as JsonObject).net_error : undefined;
+    const said = typeof number === 'number' ? netErrorSays(number) : null;
+    if (!said) return;
+    const at = this.#offset + Number(time);
+    const known = this.#errors.get(said.name);
+    this.#errors.set(said.name, {
+      says: 'program-message',
+      code: said.code,
+      program: 'Chromium',
+      side: 'client',
+      count: (known?.count ?? 0) + 1,
+      ...(Number.isNaN(at)
+        ? {}
+        : { first: Math.min(known?.first ?? at, at), last: Math.max(known?.last ?? at, at) }),
+      facts: { error: said.name },
+      at: { source: this.#context.source, text: said.name },
+    });
   }
 
   #at(id: number): Connection {

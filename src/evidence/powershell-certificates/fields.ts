@@ -35,7 +35,15 @@ export function listedOf(properties: Properties): Omit<ListedCertificate, 'at'> 
     ...optional('notAfter', text('notafter')),
     ...(key === 'true' || key === 'false' ? { hasKey: key === 'true' } : {}),
     ...(subject && issuer ? { root: subject === issuer } : {}),
+    ...usagesIn(text('enhancedkeyusagelist')),
   };
+}
+
+/** '{Client Authentication (1.3.6.1.5.5.7.3.2), …}'; empty braces for a certificate without the extension. */
+function usagesIn(list: string | undefined): { usages?: string[] | null } {
+  if (list === undefined || !/^\{.*\}$/.test(list) || /(?:\.\.\.|…)/.test(list)) return {};
+  const usages = [...list.matchAll(/\((\d+(?:\.\d+)+)\)/g)].map(([, oid]) => oid!);
+  return { usages: usages.length > 0 ? usages : null };
 }
 
 const optional = <N extends string>(name: N, value: string | undefined) =>

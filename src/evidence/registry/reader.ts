@@ -21,7 +21,7 @@ const reader: EvidenceReader = {
     if (isQuery(text)) return 'certain';
     return /^\s*\[-?HKEY_[A-Z_]+\\/m.test(text) ? 'likely' : 'no';
   },
-  among: /^\s{0,3}(?:\[-?)?HKEY_[A-Z_]+\\/m,
+  among: /^[ \t]*(?:\[-?)?HKEY_[A-Z_]+\\/m,
   open: (context) => new EitherReader(context),
 };
 export default reader;

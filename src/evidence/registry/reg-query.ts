@@ -70,13 +70,13 @@ export class RegQueryReader {
   }
 }
 
-const KEY = /^\s{0,3}(HKEY_[A-Z_]+(?:\\.+)?)$/;
+const KEY = /^\s*(HKEY_[A-Z_]+(?:\\.+)?)$/;
 const VALUE = /^(?: {4}|\t| )\s*(\S.*?)(?: {4}|\t)\s*(REG_[A-Z_]+)(?:(?: {4}|\t)(.*)|\s*)$/;
 const isCommand = (text: string): boolean =>
   /\breg(?:\.exe)?["']?\s+query\b/i.test(text) || /[>#$]$/.test(text);
 
 export const isQuery = (text: string): boolean =>
-  /^\s{0,3}HKEY_[A-Z_]+\\.*\r?\n(?: {4}|\t| )\s*\S.*\bREG_[A-Z_]+\b/m.test(text);
+  /^[ \t]*HKEY_[A-Z_]+\\.*\r?\n(?: {4}|\t| )\s*\S.*\bREG_[A-Z_]+\b/m.test(text);
 
 function dataOf(type: string, data: string): RegData {
   switch (type) {

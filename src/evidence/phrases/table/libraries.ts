@@ -69,7 +69,7 @@ export const LIBRARIES: readonly Phrase[] = [
   {
     code: 'usage-refused',
     says: /x509: certificate specifies an incompatible key usage|Extended key usage does not permit use for TLS client authentication|certificate does not permit use for TLS client|unsupported certificate purpose|unsuitable certificate purpose|InvalidPurpose|not suitable for client auth|KeyUsage does not allow digital signatures/i,
-    unless: /Certificate Verification: Error|verify error: \(/i,
+    unless: /Certificate Verification: Error|verify error: \(|depth lookup/i,
     example: 'tls: failed to verify certificate: x509: certificate specifies an incompatible key usage',
   },
   {
@@ -81,11 +81,35 @@ export const LIBRARIES: readonly Phrase[] = [
       'http: TLS handshake error from 10.0.0.9:50022: tls: failed to verify certificate: x509: certificate signed by unknown authority',
   },
   {
+    code: 'issuer-unknown',
+    program: 'openssl verify',
+    says: /\berror (?<error>2|18|19|20|21) at \d+ depth lookup/i,
+    example: 'error 20 at 0 depth lookup: unable to get local issuer certificate',
+  },
+  {
+    code: 'certificate-expired',
+    program: 'openssl verify',
+    says: /\berror (?<error>9|10) at \d+ depth lookup/i,
+    example: 'error 10 at 0 depth lookup: certificate has expired',
+  },
+  {
+    code: 'certificate-revoked',
+    program: 'openssl verify',
+    says: /\berror (?<error>23) at \d+ depth lookup/i,
+    example: 'error 23 at 0 depth lookup: certificate revoked',
+  },
+  {
+    code: 'usage-refused',
+    program: 'openssl verify',
+    says: /\berror (?<error>26) at \d+ depth lookup/i,
+    example: 'error 26 at 0 depth lookup: unsuitable certificate purpose',
+  },
+  {
     code: 'server-untrusted',
     side: 'client',
     says: /(?:Get|Post|Put|Head|Delete|Patch) "?https:\S+ .*x509: certificate signed by unknown authority|CERTIFICATE_VERIFY_FAILED|certificate verify failed|unable to get local issuer certificate|self[- ]signed certificate in certificate chain|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|unable to verify the first certificate|PKIX path building failed|unable to find valid certification path|invalid peer certificate: UnknownIssuer|ERR_CERT_AUTHORITY_INVALID|SEC_ERROR_UNKNOWN_ISSUER/i,
     unless:
-      /client SSL certificate verify|Certificate Verification: Error|ssl[cs]ert_verify|verify client|client cert/i,
+      /depth lookup|verification failed|client SSL certificate verify|Certificate Verification: Error|ssl[cs]ert_verify|verify client|client cert/i,
     example:
       'ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1007)',
   },

@@ -91,6 +91,15 @@ export const WINDOWS: readonly Phrase[] = [
     example: 'HTTP-Fehler 403.7 - Forbidden',
   },
   {
+    // A line cut out of a log, whose last numbers are status, substatus and win32 status before bytes and time.
+    code: 'no-certificate-sent',
+    program: 'IIS',
+    side: 'server',
+    says: /(?:GET|HEAD|POST|PUT|OPTIONS|PROPFIND) \/\S* \S+ \d{1,5} .* 403 7 (?<win32>\d{1,10})(?: \d+){0,3}$/i,
+    facts: { status: 403, substatus: 7 },
+    example: '2025-06-03 10:11:12 10.0.0.1 GET /secure/ - 443 - 10.0.0.9 Mozilla/5.0 - 403 7 5 15',
+  },
+  {
     code: 'http-certificate-error',
     program: 'IIS',
     side: 'server',
