@@ -3,6 +3,7 @@ import { answerOf, known, unknown } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
 import { type StoredCertificate, store } from '../windows/host.ts';
 import { isSelfSigned } from '../windows/schannel/chain.ts';
+import { Trail } from '../windows/trail.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
 import { walkIssuers } from '../wire/x509/chain.ts';
 import { printName } from '../wire/x509/name.ts';
@@ -56,3 +57,11 @@ const placesIn = (stored: readonly StoredCertificate[], chain: readonly Certific
   stored
     .filter(({ certificate }) => chain.some((one) => equalBytes(one.der, certificate.der)))
     .flatMap(({ because }) => because);
+
+/** Refusals for an untrusted root, of a client whose root the machine's Root holds: 0 where there are none. */
+export const untrustedInSpiteOfRoot: Question<number> = (subject) => {
+  const trail = new Trail();
+  const refused = trail.read(ask(subject, untrustedRefusals));
+  if (!refused) return trail.answer(0);
+  return trail.answer(trail.read(ask(subject, missingRoot)) === null ? Math.max(refused.count, 1) : 0);
+};

@@ -80,6 +80,8 @@ export function storeNameOf(record: SslBinding): string | undefined {
 export interface Divergence {
   readonly sibling: SslBinding;
   readonly fields: readonly BindingField[];
+  /** Their stores differ too, and nobody can tell whether that matters. */
+  readonly open: boolean;
 }
 
 const COMPARED: readonly BindingField[] = [
@@ -94,14 +96,29 @@ const COMPARED: readonly BindingField[] = [
 export const divergences: Question<readonly Divergence[]> = (subject) => {
   const trail = new Trail();
   const mine = answerOf(ask(subject, recordOf));
-  const found = trail.read(ask(subject, siblingsOf)).map((sibling) => ({
-    sibling,
-    fields: COMPARED.filter((field) => differ(mine, sibling, field) && matters(subject, sibling, field)),
-  }));
+  const found = trail.read(ask(subject, siblingsOf)).map((sibling) =>
+    divergence(
+      subject,
+      sibling,
+      COMPARED.filter((field) => differ(mine, sibling, field)),
+    ),
+  );
   for (const { sibling, fields } of found)
     for (const field of fields) trail.note([...whereSeen(mine, field), ...whereSeen(sibling, field)]);
   return trail.answer(found.filter(({ fields }) => fields.length > 0));
 };
+
+/** Whether a store matters can stay open where another field differs that does. */
+function divergence(subject: Subject, sibling: SslBinding, fields: readonly BindingField[]): Divergence {
+  const others = fields.filter((field) => field !== 'sslctlstorename');
+  const isUndecided = ask(subject, trustMode).is !== 'known' && !areListsSeen(subject, sibling);
+  if (others.length > 0 && others.length < fields.length && isUndecided)
+    return { sibling, fields: others, open: true };
+  return { sibling, fields: fields.filter((field) => matters(subject, sibling, field)), open: false };
+}
+
+const areListsSeen = (subject: Subject, sibling: SslBinding): boolean =>
+  [subject, sisterOf(subject, sibling.key)].every((one) => seenOf(one).is === 'known');
 
 function differ(mine: SslBinding, its: SslBinding, field: BindingField): boolean {
   const [a, b] = [answerOf(fieldOf(mine, field)), answerOf(fieldOf(its, field))];

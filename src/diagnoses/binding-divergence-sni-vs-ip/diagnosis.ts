@@ -48,7 +48,7 @@ export default defineDiagnosis({
     // Where the sibling asks in the handshake, that this record never asks is the difference itself.
     if (asks.value === 'never' && !first.fields.includes('clientcertnegotiation'))
       return notApplicable('this endpoint never asks for a client certificate');
-    const set = lackingIn(mine, first);
+    const set = first.open ? {} : lackingIn(mine, first);
     return found({
       because: evidence(all, asks),
       facts: {

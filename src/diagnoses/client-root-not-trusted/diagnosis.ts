@@ -22,7 +22,9 @@ export default defineDiagnosis({
     if (root.known && root.value === null) return clear;
     const lines = refused.value;
     if (!lines) return clearBy(refused);
-    if (mode.value !== 0)
+    // Without ClientAuthTrustMode, or with 0, the machine's Root decides: a root that it lacks is enough.
+    const isLacking = root.known && root.value !== null;
+    if (!(isLacking && !mode.known) && mode.value !== 0)
       return notApplicable(`ClientAuthTrustMode is ${mode.value}: the store of the record decides`);
     // Without the client's certificate: what else gives this status is ruled out by the contents of Root.
     if (!root.known && !stored.value.every(({ certificate }) => isSelfSigned(certificate)))

@@ -11,6 +11,7 @@ export default defineDiagnosis({
   severity: 'blocks-logon',
   cites: ['KB2802568', 'Microsoft, What is new in TLS/SSL (Schannel SSP)'],
   about: 'host',
+  explains: ['issuer-list-wrong-source', 'client-root-not-trusted'],
   sentence:
     'The machine store Root holds {count} certificate(s) that are not self-signed, first «{subject}» issued by ' +
     '«{issuer}»[ (thumbprint {thumbprint})]; they belong into CA.',

@@ -1,6 +1,7 @@
 import { clear, defineDiagnosis, evidence, found, notApplicable } from '../../engine/diagnosis.ts';
 import { asksForCertificate } from '../../facts/asking.ts';
-import { keyOf } from '../../facts/endpoint.ts';
+import { untrustedInSpiteOfRoot } from '../../facts/client-chain.ts';
+import { ctlStoreOf, keyOf } from '../../facts/endpoint.ts';
 import { trustMode } from '../../facts/policy.ts';
 import { distrustedIssuer, filledCtlStore } from '../../facts/trust.ts';
 import { printKey } from '../../windows/http-sys/key.ts';
@@ -17,21 +18,29 @@ export default defineDiagnosis({
   cites: ['Microsoft, What is new in TLS/SSL (Schannel SSP): trust modes'],
   about: 'endpoint',
   sentence:
-    'ClientAuthTrustMode is {mode}, and {key} has no store that vouches for clients of «{issuer}»: who sends ' +
-    'such a certificate is refused with 403.16.',
+    'ClientAuthTrustMode is {mode}, and {key} has no store that vouches for clients[ of «{issuer}»]: who sends ' +
+    'such a certificate is refused with 403.16[ ({count} in the log)].',
   needs: {
     key: keyOf,
     mode: trustMode,
     store: filledCtlStore,
     asks: asksForCertificate,
+    named: ctlStoreOf,
+    seen: untrustedInSpiteOfRoot,
     distrusted: distrustedIssuer,
   },
-  check({ key, mode, store, asks, distrusted }) {
+  check({ key, mode, store, asks, named, seen, distrusted }) {
     if (mode.value === 0)
       return notApplicable('ClientAuthTrustMode is 0: any chain that the machine trusts will do');
     // Mode 2 takes any CA of the store, so that a filled store always vouches for its own.
     if (mode.value === 2 && store.value !== undefined) return clear;
     if (asks.value === 'never') return notApplicable('this endpoint never asks for a client certificate');
+    // Refused although the machine's own trust is in order, and the record names no store: nothing else is left.
+    if (!distrusted.known && named.value === undefined && seen.known && seen.value > 0)
+      return found({
+        because: evidence(mode, named, seen),
+        facts: { key: printKey(key.value), mode: mode.value, count: seen.value },
+      });
     const refused = distrusted.value;
     if (!refused) return clear;
     return found({

@@ -39,6 +39,16 @@ function meanings(pair: readonly string[], on: readonly string[]): FlagWords {
   return new Map(pair.map((word) => [word, word === yes[0]]));
 }
 
-/** A note stands behind a value, so that only a word before it can be the language's "not". */
+/**
+ * A note stands behind a value, so that only what stands before it can be the language's "not": a word ('Not Set'), or
+ * a syllable ('désactivé' beside 'activé', 'disabilitato' beside 'abilitato', 'desabilitado' beside 'habilitado').
+ */
 const isNegated = (word: string, pair: readonly string[]): boolean =>
-  pair.some((other) => other.endsWith(` ${word}`));
+  pair.some((other) => {
+    const stem = word.startsWith('h') && !other.endsWith(word) ? word.slice(1) : word;
+    const before = other.slice(0, -stem.length);
+    return (
+      other.endsWith(` ${word}`) ||
+      (other.endsWith(stem) && /^(?:d[eé]s?|dis|in|un|non|ne|nie)$/.test(before))
+    );
+  });
