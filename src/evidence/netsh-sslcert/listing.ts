@@ -92,7 +92,8 @@ interface Row {
 
 const PROMPT = /[>#$]\s*$/;
 const COMMAND = /netsh(?:\.exe)?\s+http\s+show\s+sslcert\b(.*)$/i;
-const DASHES = /^\s*[-\u2010-\u2015]{20,}\s*$/;
+/** Quoted in a mail it stands behind the marks of quotation. */
+const DASHES = /^[\s>|]*[-\u2010-\u2015]{20,}\s*$/;
 
 /** A row of dashes below 'SSL Certificate bindings:' in any language; other listings of netsh look alike. */
 function isHeading(rows: readonly Row[], at: number): boolean {

@@ -45,6 +45,9 @@ class JavaTrace implements OpenDialect {
     this.#thread = thread;
     this.#block = null;
     if (/^Produced ClientHello handshake message/.test(said)) this.#begin(thread, time, line);
+    // An excerpt begins where somebody thought that it matters.
+    else if (!this.#traced.has(thread) && /^Consuming CertificateRequest/.test(said))
+      this.#begin(thread, time, line);
     const traced = this.#traced.get(thread);
     if (!traced) return;
     const [, version] = /^Negotiated protocol version: (\S+)/.exec(said) ?? [];

@@ -51,6 +51,14 @@ export const bundleWrong: Question<BundleWrong> = (subject) => {
       ...told.map(({ at }) => at),
       bad.bundle.at,
     ]);
+  const topless = said(subject, 'issuer-unknown').filter(
+    ({ side, facts }) => side === 'server' && facts?.error === NO_ISSUER_ABOVE,
+  );
+  if (topless.length > 0)
+    return known<BundleWrong>({ why: 'it lacks the CA above the one that it finds', ...fileOf(bundles) }, [
+      ...topless.map(({ at }) => at),
+      ...bundles.map(({ at }) => at),
+    ]);
   const [first] = told;
   if (first)
     return known<BundleWrong>(
@@ -61,6 +69,14 @@ export const bundleWrong: Question<BundleWrong> = (subject) => {
 };
 
 const WANTED_BUNDLE = `the file of CAs that the server checks clients against, the client's certificate, and the server's error: ${WANTED_TRACE}`;
+
+/**
+ * X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT: the issuer of a CA in the chain is missing, whatever the client sends; where
+ * the issuer of its own certificate is missing, the error is 20.
+ */
+const NO_ISSUER_ABOVE = 2;
+
+const fileOf = (bundles: readonly TrustBundle[]) => (bundles.length === 1 ? { file: bundles[0]!.file } : {});
 
 function whyOf(facts: Readonly<Record<string, string | number>> | undefined): string {
   const why = facts?.why ?? facts?.reason;

@@ -33,7 +33,7 @@ export const BROWSERS: readonly Phrase[] = [
   {
     code: 'http2-in-the-way',
     side: 'client',
-    says: /ERR_HTTP2_PROTOCOL_ERROR|ERR_HTTP_1_1_REQUIRED|\bHTTP_1_1_REQUIRED\b|NS_ERROR_NET_INADEQUATE_SECURITY|ERR_SPDY_PROTOCOL_ERROR|\bHTTP\/2 stream .{0,60}HTTP_1_1_REQUIRED/i,
+    says: /ERR_HTTP2_PROTOCOL_ERROR|ERR_HTTP_1_1_REQUIRED|\b(?:NGHTTP2_)?HTTP_1_1_REQUIRED\b|NS_ERROR_NET_INADEQUATE_SECURITY|ERR_SPDY_PROTOCOL_ERROR|\bHTTP\/2 stream .{0,60}HTTP_1_1_REQUIRED/i,
     example: 'curl: (92) HTTP/2 stream 1 was not closed cleanly: HTTP_1_1_REQUIRED (err 13)',
   },
   {

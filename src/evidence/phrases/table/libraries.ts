@@ -158,7 +158,7 @@ export const LIBRARIES: readonly Phrase[] = [
   },
   {
     code: 'no-common-algorithm',
-    says: /no shared signature algorithms?|no suitable signature algorithm|NO_SHARED_SIGNATURE_ALGORITHMS|NO_SUITABLE_SIGNATURE_ALGORITHM|peer doesn't support any of the certificate's signature algorithms|NoSignatureSchemesInCommon|NO_COMMON_SIGNATURE_ALGORITHMS|No supported signature algorithm|ERR_SSL_CLIENT_AUTH_NO_COMMON_ALGORITHMS|unsupported certificate algorithm|wrong signature type|WRONG_SIGNATURE_TYPE/i,
+    says: /no shared signature algorithms?|no suitable signature algorithm|NO_SHARED_SIGNATURE_ALGORITHMS|NO_SUITABLE_SIGNATURE_ALGORITHM|peer doesn't support any of the certificate's signature algorithms|NoSignatureSchemesInCommon|NO_COMMON_SIGNATURE_ALGORITHMS|No supported signature algorithm|ERR_SSL_CLIENT_AUTH_NO_COMMON_ALGORITHMS|Cannot produce CertificateVerify signature|No (?:supported|available|preferred) (?:CertificateVerify )?signature algorithm|unsupported certificate algorithm|wrong signature type|WRONG_SIGNATURE_TYPE/i,
     example: 'error:0A000175:SSL routines::no suitable signature algorithm',
   },
   {

@@ -7,7 +7,7 @@ import type { Phrase } from '../phrase.ts';
 export const WINDOWS: readonly Phrase[] = [
   {
     code: 'no-common-algorithm',
-    says: /0x80090331|-2146893007|SEC_E_ALGORITHM_MISMATCH|do(?:es)? not possess a common algorithm|nicht über einen gemeinsamen Algorithmus/i,
+    says: /0x80090331|-2146893007|SEC_E_ALGORITHM_MISMATCH|0x80090029|-2146893783|NTE_NOT_SUPPORTED|do(?:es)? not possess a common algorithm|nicht über einen gemeinsamen Algorithmus/i,
     example:
       'System.ComponentModel.Win32Exception (0x80090331): The client and server cannot communicate, because they do not possess a common algorithm.',
   },
@@ -21,7 +21,7 @@ export const WINDOWS: readonly Phrase[] = [
   },
   {
     code: 'key-unusable',
-    says: /0x80090016|-2146893802|NTE_BAD_KEYSET|Keyset does not exist|Der Schlüsselsatz ist nicht vorhanden|Schlüsselsatz nicht vorhanden|0x8009000D|NTE_NO_KEY\b|No private key is available|does not have a private key|0x80090029|NTE_NOT_SUPPORTED/i,
+    says: /0x80090016|-2146893802|NTE_BAD_KEYSET|Keyset does not exist|Der Schlüsselsatz ist nicht vorhanden|Schlüsselsatz nicht vorhanden|0x8009000D|NTE_NO_KEY\b|No private key is available|does not have a private key/i,
     example: 'CryptographicException: Keyset does not exist (0x80090016)',
   },
   {
