@@ -52,6 +52,13 @@ export const REGISTRIES = [
     record: true,
   },
   {
+    folder: 'src/windows/powershell/cmdlets',
+    unit: oneFile(),
+    name: 'cmdlets',
+    type: 'Cmdlet',
+    from: '../cmdlet.ts',
+  },
+  {
     folder: 'src/lab/scenarios',
     unit: oneFile('scenario.ts'),
     name: 'scenarios',

@@ -1,3 +1,4 @@
+import { Unanswered } from '../base/known.ts';
 import type { Command } from '../windows/commands/command.ts';
 import type { Host } from '../windows/host.ts';
 import { type Machine, onlyReads, type Ran } from './machine.ts';
@@ -18,8 +19,8 @@ export function dryRun(
     const [program = '', ...args] = argv;
     if (!onlyReads(argv)) ran.push([...argv]);
     const command = Object.hasOwn(commands, program) ? commands[program] : undefined;
-    if (!command) return onlyReads(argv) ? machine.run(argv) : unforeseeable(program);
-    const result = command(args, host);
+    const result = command && answered(() => command(args, host));
+    if (!result) return onlyReads(argv) ? machine.run(argv) : unforeseeable(program);
     host = result.host;
     return { exitCode: result.exitCode, output: result.output };
   }
@@ -34,6 +35,16 @@ export function dryRun(
       collect: () => machine.collect(),
     },
   };
+}
+
+/** undefined: the outcome hangs on what the model does not know. */
+function answered<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Unanswered) return undefined;
+    throw error;
+  }
 }
 
 const unforeseeable = (program: string): Ran => ({

@@ -5,6 +5,7 @@ import { commands } from '../../src/windows/commands/index.ts';
 import { bindingByKey, emptyHost, type Host } from '../../src/windows/host.ts';
 import type { SslBinding } from '../../src/windows/http-sys/binding.ts';
 import { showBindings } from '../../src/windows/http-sys/show.ts';
+import { freshRegistry } from '../../src/windows/registry/registry.ts';
 import { issue } from '../support/pki.ts';
 import { HASH, ip, OTHER_HASH, reads, record, sni, stored, under, valuesOf, wholeHost } from './support.ts';
 
@@ -322,20 +323,63 @@ describe('delete', () => {
   });
 });
 
-test.each([
-  '',
-  'http',
-  'http show',
-  'http show urlacl',
-  'interface show',
-  'http dump sslcert',
-  'http constructor sslcert',
-])('«netsh %s» is not modelled and says so', (line) => {
-  expect(said(host(), line)).toEqual([`The following command was not found: ${line}.`]);
+test.each(['', 'interface show', 'http constructor sslcert', 'http show nonsense'])(
+  '«netsh %s» is not modelled and says so',
+  (line) => {
+    expect(said(host(), line)).toEqual([`The following command was not found: ${line}.`]);
+  },
+);
+
+test.each(['http show urlacl', 'http show servicestate', 'http dump sslcert', 'winhttp set proxy x'])(
+  '«netsh %s» exists, and the lab says that it does not know it',
+  (line) => {
+    expect(() => netsh(host(), line)).toThrow(Unanswered);
+  },
+);
+
+test('words may be cut short', () => {
+  const one = host();
+  expect(netsh(one, 'ht sh ssl')).toEqual(netsh(one, 'http show sslcert'));
+  expect(netsh(one, 'http del sslc ipport=0.0.0.0:443').exitCode).toBe(0);
+});
+
+test.each(['http', 'http ?', 'http show', 'http add /?', '?'])('«netsh %s» lists what comes next', (line) => {
+  expect(said(host(), line)[0]).toMatch(/^The following commands are available/);
+});
+
+test('the help of a command names its parameters, with an example that the command takes', () => {
+  const help = said(host(), 'http add sslcert /?');
+  expect(help[0]).toMatch(/^Usage: add sslcert/);
+  expect(help).toContainEqual(expect.stringMatching(/^ {12}sslctlstorename: /));
+  const example = help
+    .find((line) => line.includes('add sslcert ipport='))!
+    .replace('Examples: ', '')
+    .trim();
+  const hash = /certhash=(\w+)/.exec(example)![1]!.toLowerCase();
+  const one = { ...host(), stores: new Map() };
+  expect(valuesOf(netsh(one, `http ${example}`).host, ip('10.0.0.1:443'))).toMatchObject({ certhash: hash });
+});
+
+test('the proxy of a lab is none, that of a host is not told', () => {
+  expect(() => netsh(host(), 'winhttp show proxy')).toThrow(Unanswered);
+  const lab = { ...host(), registry: freshRegistry() };
+  expect(said(lab, 'winhttp show proxy')).toEqual([
+    'Current WinHTTP proxy settings:',
+    '    Direct access (no proxy server).',
+  ]);
+});
+
+test('a German Windows says in German what is known of it', () => {
+  const { output } = commands.netsh!(['http', 'show', 'sslcert'], host(), { language: 'de' });
+  expect(output).toMatch(
+    /^\r\nSSL-Zertifikatbindungen:\r\n-{25}\r\n\r\n {4}IP:Port {22}: 0.0.0.0:443\r\n {4}Zertifikathash /,
+  );
+  expect(output).toContain('Usage Check                  : Aktiviert');
 });
 
 test('the usage of a wrong update names every parameter of the build', () => {
-  const usage = said(host('2012r2', []), 'http add sslcert').slice(3);
+  const all = said(host('2012r2', []), 'http add sslcert').slice(3);
+  const usage = all.slice(0, all.indexOf('Parameters: Tag: Value'));
   expect(usage[0]).toBe(
     'Usage: add sslcert hostnameport=<name:port> | ipport=<ipaddr:port> | ccs=<port> appid=<GUID>',
   );

@@ -2,7 +2,9 @@ import type { Known } from '../../base/known.ts';
 import { BUILDS, type BuildId } from '../builds.ts';
 import { BINDING_FIELDS, type BindingKind, type FieldRow, type SslBinding } from './binding.ts';
 
-/** Text of `netsh http show sslcert`, English, CRLF (domain 2.1-2.3). */
+/** Text of `netsh http show sslcert`, CRLF (domain 2.1-2.3), English, or German as far as that is known. */
+
+export type Language = 'en' | 'de';
 
 /** First line of a record (domain 2.2). The two labels of the central store have no capture of a final build. */
 const KEY_LABELS: Readonly<Record<BindingKind, string>> = {
@@ -12,16 +14,43 @@ const KEY_LABELS: Readonly<Record<BindingKind, string>> = {
   scopedccs: 'Scoped CCS:port',
 };
 
-export const SHOW_HEADER: readonly string[] = ['', 'SSL Certificate bindings:', '-'.repeat(25), ''];
+export function showHeader(language: Language = 'en'): readonly string[] {
+  const title = translated('SSL Certificate bindings:', language);
+  return ['', title, '-'.repeat(25), ''];
+}
+
+/**
+ * German words (domain 2.4): the first three are of a real host, the others of a fixture; `Deaktiviert` follows
+ * `Aktiviert` and is *unverified*. Labels that nobody has shown in German stay English.
+ */
+const GERMAN: Readonly<Record<string, string>> = {
+  'SSL Certificate bindings:': 'SSL-Zertifikatbindungen:',
+  'IP:port': 'IP:Port',
+  'Certificate Hash': 'Zertifikathash',
+  'Application ID': 'Anwendungs-ID',
+  'Certificate Store Name': 'Zertifikatspeichername',
+  Enabled: 'Aktiviert',
+  Disabled: 'Deaktiviert',
+};
+
+const translated = (word: string, language: Language): string =>
+  language === 'de' ? (GERMAN[word] ?? word) : word;
 
 /**
  * All records, ipport first as most hosts list them, and by key within a kind, so that a record that was deleted
  * and added again stands where it stood. A field that a record lacks is not printed; one that is
  * unknown or disputed is printed as `<unknown>`, which no netsh prints and every reader takes for unread.
  */
-export function showBindings(bindings: readonly SslBinding[], build: BuildId | undefined): string {
+export function showBindings(
+  bindings: readonly SslBinding[],
+  build: BuildId | undefined,
+  language: Language = 'en',
+): string {
   const ordered = bindings.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
-  return lines([...SHOW_HEADER, ...ordered.flatMap((one) => [...recordLines(one, build), ''])]);
+  return lines([
+    ...showHeader(language),
+    ...ordered.flatMap((one) => [...recordLines(one, build, language), '']),
+  ]);
 }
 
 /** By kind as KEY_LABELS has them, then by key. */
@@ -31,13 +60,13 @@ function orderOf({ key }: SslBinding): string {
 
 export const lines = (all: readonly string[]): string => all.map((line) => `${line}\r\n`).join('');
 
-function recordLines({ key, fields }: SslBinding, build: BuildId | undefined): string[] {
+function recordLines({ key, fields }: SslBinding, build: BuildId | undefined, language: Language): string[] {
   const rows = BINDING_FIELDS.filter((row) => fields[row.name]);
   return [
-    line(KEY_LABELS[key.kind], key.value),
+    line(translated(KEY_LABELS[key.kind], language), key.value),
     ...rows.flatMap((row) => [
-      ...(row.name === 'usagecheck' ? freshnessLine(fields.revocationfreshnesstime) : []),
-      line(row.label, valueText(row, fields[row.name]!)),
+      ...(row.name === 'usagecheck' ? freshnessLine(fields.revocationfreshnesstime, language) : []),
+      line(translated(row.label, language), translated(valueText(row, fields[row.name]!), language)),
     ]),
     ...(build ? EXTENDED[BUILDS[build].netshColumn] : []),
   ];
@@ -47,8 +76,10 @@ function recordLines({ key, fields }: SslBinding, build: BuildId | undefined): s
 const line = (label: string, value: string): string => `    ${label.padEnd(28)} : ${value}`;
 
 /** Printed only when check-mode bit 4 is set, which netsh does exactly when the time is not 0 (domain 2.3, 3). */
-function freshnessLine(time: Known<number> | undefined): string[] {
-  return time?.is === 'known' && time.value !== 0 ? [line('Use Revocation Freshness Time', 'Enabled')] : [];
+function freshnessLine(time: Known<number> | undefined, language: Language): string[] {
+  return time?.is === 'known' && time.value !== 0
+    ? [line('Use Revocation Freshness Time', translated('Enabled', language))]
+    : [];
 }
 
 function valueText(row: FieldRow, leaf: Known<string | number | boolean | undefined>): string {

@@ -1,16 +1,11 @@
 import type { Host } from '../../host.ts';
 import { lines } from '../../http-sys/show.ts';
+import { SYSTEM_MESSAGES } from '../../system-messages.ts';
 import type { CommandResult } from '../command.ts';
-import { type Verb, verbUsage } from './usage.ts';
+import { verbHelp } from './help.ts';
+import type { Verb } from './usage.ts';
 
 /** What netsh says (domain 1.5), framed by empty lines. Texts of Win32 errors are those of FormatMessage. */
-
-const ERRORS: Readonly<Record<number, string>> = {
-  2: 'The system cannot find the file specified.',
-  87: 'The parameter is incorrect.',
-  183: 'Cannot create a file when that file already exists.',
-  1312: 'A specified logon session does not exist. It may already have been terminated.',
-};
 
 /** How each verb reports; the texts of update and delete are from public scripts and notes, not from a capture. */
 const DOING: Readonly<Record<'add' | 'update' | 'delete', { done: string; failed: string }>> = {
@@ -24,14 +19,17 @@ export function done(verb: keyof typeof DOING, host: Host): CommandResult {
 }
 
 export function failed(verb: keyof typeof DOING, error: 2 | 183 | 1312, host: Host): CommandResult {
-  return say(host, 1, [`SSL Certificate ${DOING[verb].failed} failed, Error: ${error}`, ERRORS[error] ?? '']);
+  return say(host, 1, [
+    `SSL Certificate ${DOING[verb].failed} failed, Error: ${error}`,
+    SYSTEM_MESSAGES[error] ?? '',
+  ]);
 }
 
 export function incorrect(host: Host): CommandResult {
-  return say(host, 1, [ERRORS[87]!]);
+  return say(host, 1, [SYSTEM_MESSAGES[87]!]);
 }
 
-export const NOT_FOUND = ERRORS[2]!;
+export const NOT_FOUND = SYSTEM_MESSAGES[2]!;
 
 /**
  * A parameter is missing, foreign or given twice. Server 2019 returned 0 although it did nothing (domain 1.5
@@ -44,7 +42,7 @@ export function wrongSyntax(verb: Verb, host: Host): CommandResult {
     'Verify the required parameters, and reenter them.',
     'The syntax supplied for this command is not valid. Check help for the correct syntax.',
     '',
-    ...verbUsage(verb, host),
+    ...verbHelp(verb, host),
   ]);
 }
 
@@ -52,6 +50,6 @@ export function unknownCommand(argv: readonly string[], host: Host): CommandResu
   return say(host, 1, [`The following command was not found: ${argv.join(' ')}.`]);
 }
 
-function say(host: Host, exitCode: number, text: readonly string[]): CommandResult {
+export function say(host: Host, exitCode: number, text: readonly string[]): CommandResult {
   return { host, exitCode, output: lines(['', ...text, '']) };
 }

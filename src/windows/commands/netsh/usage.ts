@@ -5,7 +5,7 @@ import { acceptedFields, keyForms } from './parameters.ts';
 
 export type Verb = 'show' | 'add' | 'update' | 'delete';
 
-/** The usage lines that follow a fault of syntax; the explanations below them in real help are left out. */
+/** The usage lines of a command, as its help begins. */
 export function verbUsage(verb: Verb, host: Host): string[] {
   const keys = keyForms(host).map(({ kind, form }) => `${kind}=${form}`);
   if (verb === 'show') return [`Usage: show sslcert [${keys.join(' | ')}]`];
