@@ -58,19 +58,18 @@ function onHost(diagnosis: Diagnosis, subjects: Subjects, testimony: Testimony):
   if (diagnosis.about === 'exchange') return [];
   if (diagnosis.about === 'host') return [host.name === '' ? neverHealthy(evaluate(), NO_HOST) : evaluate()];
   const shown = subjects.keys().map(evaluate);
-  if (bindings.is === 'known')
-    return shown.length > 0 ? shown : [nothingSeen(diagnosis, host.name, NO_RECORD)];
-  if (bindings.is === 'conflict') return shown;
-  // Logs and what programs said can tell of an endpoint whose record was not seen; a cut listing may have had more.
-  const wants = host.name === '' ? NO_HOST : bindings.wants;
-  return shown.length > 0
-    ? [...shown, nothingSeen(diagnosis, host.name, wants)]
-    : [neverHealthy(evaluate(), wants)];
+  // That a cut listing may have had more is told where it matters: by who asks for the whole (facts/records.ts).
+  if (shown.length > 0) return shown;
+  if (bindings.is === 'known') return [nothingSeen(diagnosis, host.name, NO_RECORD)];
+  // Logs and what programs said can tell of an endpoint whose record was not seen.
+  const wants = host.name === '' || bindings.is !== 'unknown' ? NO_HOST : bindings.wants;
+  return [neverHealthy(evaluate(), wants)];
 }
 
-/** What was not seen can be found ill by its effects, but not healthy. */
+/** Who looked at nothing calls nothing healthy. */
 function neverHealthy(one: Evaluation, wants: string): Evaluation {
   const { is } = one.outcome;
+  if (one.touched.length > 0) return one;
   return is === 'clear' || is === 'not-applicable'
     ? nothingSeen(one.diagnosis, one.subject.host, wants)
     : one;

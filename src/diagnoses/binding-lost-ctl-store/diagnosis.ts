@@ -51,7 +51,8 @@ export default defineDiagnosis({
   },
   check({ key, store, sends, mode, asks, wanted, source, predicted, seen, refusals, rewritten }) {
     if (store.value !== undefined) return clear;
-    if (!sends.value) return notApplicable('no issuers are named at all: SendTrustedIssuerList is off');
+    // Without a list nothing of it can be missing.
+    if (!sends.value) return clear;
     if (asks.value === 'never') return notApplicable('this endpoint never asks for a client certificate');
     const target = wanted.value;
     if (!target) return notApplicable('nothing names a store of its own for this endpoint');

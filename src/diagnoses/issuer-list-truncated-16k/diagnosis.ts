@@ -33,8 +33,8 @@ export default defineDiagnosis({
     wanted: wantedStore,
   },
   check({ key, sends, cut, asks, wanted }) {
-    if (sends.known && !sends.value)
-      return notApplicable('no issuers are named at all: SendTrustedIssuerList is off');
+    // Without a list nothing of it can be missing.
+    if (sends.known && !sends.value) return clear;
     const list = cut.value;
     if (!list) return clear;
     if (asks.known && asks.value === 'never')
