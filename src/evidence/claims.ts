@@ -58,6 +58,8 @@ export interface HostName extends At {
 export interface BuildSeen extends At {
   readonly says: 'build';
   readonly build: BuildId;
+  /** Only the shape of an output tells: what names the release goes before. */
+  readonly byShape?: true;
 }
 /** An http.sys record exists; `at` is its key line. */
 export interface BindingSeen extends At {

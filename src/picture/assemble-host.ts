@@ -22,9 +22,14 @@ export function assembleHost(name: string, parts: HostParts): Host {
 }
 
 function build(parts: HostParts): Host['build'] | null {
-  const words = parts.readings.flatMap((reading) =>
-    claimsThat(reading, 'build').map((claim) => ({ reading, leaf: known(claim.build, [claim.at]) })),
+  const seen = parts.readings.flatMap((reading) =>
+    claimsThat(reading, 'build').map((claim) => ({ reading, claim })),
   );
+  const named = seen.filter(({ claim }) => !claim.byShape);
+  const words = (named.length > 0 ? named : seen).map(({ reading, claim }) => ({
+    reading,
+    leaf: known(claim.build, [claim.at]),
+  }));
   return decide(words, (a, b) => a === b, 'the Windows version', parts);
 }
 

@@ -181,7 +181,7 @@ function claimWhole(
   const developer = records.some(({ fields }) => fields.fields.get('appid')?.read?.value === IIS_EXPRESS);
   if (!build || developer) return;
   const newest = [...first.fields.fields.values()].at(-1)!;
-  context.claim({ says: 'build', build, at: lineLocus(context.source, newest.line) });
+  context.claim({ says: 'build', build, byShape: true, at: lineLocus(context.source, newest.line) });
 }
 
 function noteSeveral(listings: readonly Listing[], whole: boolean, context: ReadContext): void {
