@@ -42,7 +42,7 @@ export interface EvidenceReader {
    * What shows lines of its own in a text that holds other things, too: a ticket, a mail, a terminal (flag `m`; cheap,
    * for it sees megabytes). Such a text is read by every reader that finds something. Absent: it is a file of its own.
    */
-  readonly among?: RegExp;
+  readonly among?: Pick<RegExp, 'test'>;
   /** A file of its own in spite of `among`: nothing else is looked for in it, and it is read as it streams. */
   isAlone?(head: string): boolean;
   open(context: ReadContext): OpenReader;

@@ -4,8 +4,8 @@ import type { Locus, Note } from '../../base/locus.ts';
 import { decodeText } from '../../base/text.ts';
 import { readPem } from '../../wire/identity/pem.ts';
 import { certificatesInPkcs7, SIGNED_DATA } from '../../wire/identity/pkcs7.ts';
-import { encode, oidBytes, readElement, TAG } from '../../wire/x509/der.ts';
 import { isSst, readSst } from '../../wire/identity/serialized-store.ts';
+import { encode, oidBytes, readElement, TAG } from '../../wire/x509/der.ts';
 
 export type Container = 'der' | 'pem' | 'pkcs7' | 'sst';
 

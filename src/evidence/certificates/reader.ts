@@ -1,9 +1,9 @@
 import { Malformed, toHex } from '../../base/bytes.ts';
 import { decodeText } from '../../base/text.ts';
+import { isSst } from '../../wire/identity/serialized-store.ts';
 import { type Certificate, parseCertificate } from '../../wire/x509/certificate.ts';
 import { gather } from '../gather.ts';
 import type { EvidenceReader, ReadContext } from '../reader.ts';
-import { isSst } from '../../wire/identity/serialized-store.ts';
 import { type FoundCertificate, type FoundCertificates, findCertificates } from './find-certificates.ts';
 import { type NamedStore, namedStore } from './store-name.ts';
 

@@ -1,5 +1,5 @@
 import { decodeText, type Line, LineReader } from '../../base/text.ts';
-import { PhraseFinder, STEMS } from '../phrases/find-phrases.ts';
+import { GRAMS, PhraseFinder } from '../phrases/find-phrases.ts';
 import { MessageTally } from '../phrases/message-tally.ts';
 import type { EvidenceReader } from '../reader.ts';
 
@@ -15,7 +15,7 @@ const reader: EvidenceReader = {
     if (text.includes('\0')) return 'no';
     return saysSomething(text) ? 'perhaps' : 'no';
   },
-  among: STEMS,
+  among: GRAMS,
   open(context) {
     const tally = new MessageTally(context);
     const finder = new PhraseFinder((said) => tally.add(said));

@@ -1,4 +1,5 @@
 import type { Line } from '../../base/text.ts';
+import { Grams } from './grams.ts';
 import type { Phrase } from './phrase.ts';
 import { type Speaker, speakerOf } from './speaker.ts';
 import { PHRASES } from './table.ts';
@@ -13,26 +14,30 @@ export interface Said {
   readonly groups: Readonly<Record<string, string>>;
 }
 
-/** Cheap, and true of every line that has a phrase: most lines of a log have none. */
-export const STEMS =
-  /cert|ssl|tls|negoti|handshake|alert|0x[08]|-214|214|conn|reset|closed|remotehost|AH\d{5}|\b403|\b413|\b421|\b49[56]|\b500|ERR_|SNI|issuer|SEC_[EI]_|CRYPT_E|_E_|NTE_|algorithm|revo|sperr|key|schlüssel|purpose|verif|scheme|OCSP|CRL|hang up|authenticat|too large|SUPPORTED|HTTP_1_1|record|12044|12157|10054|hello|gültig|anmeldeinf|left with|intermediate|PKIX|decrypt|MSIS|alias|leaf/i;
+/** Which rows of the table a line is tested on. */
+export const GRAMS = new Grams(PHRASES);
 
 /** Longer lines are cut: what matters of a log line stands at its begin. */
 const LONGEST = 4000;
 /** How much of the line above a wrapped phrase may take, and from which length on a line may be a wrapped one. */
 const TAIL = 200;
 const WRAPPED = 40;
-const MOST_SILENT = 2000;
+/** So many lines of a paragraph above are asked for who speaks in it. */
+const PARAGRAPH = 40;
+
+/** A line, and the rows that may stand in it: of a wrapped phrase some word stands whole in one of its lines. */
+interface Seen {
+  readonly line: Line;
+  readonly candidates: readonly Phrase[];
+}
 
 /** Finds phrases line by line, also those that a mail wrapped. What stands in events is told by events. */
 export class PhraseFinder {
   readonly #give: (said: Said) => void;
-  #above: { readonly line: Line; readonly text: string } | null = null;
-  /** Of this paragraph: a stack trace names its program above what it says. */
-  #speaker: Speaker | null = null;
+  #above: Seen | null = null;
+  /** Lines of this paragraph: a stack trace names its program above what it says. */
+  #paragraph: Line[] = [];
   #inEvent = false;
-  /** Lines, with what of the one above was looked at, that hold no phrase and name nobody: listings repeat them. */
-  readonly #silent = new Set<string>();
 
   constructor(give: (said: Said) => void) {
     this.#give = give;
@@ -40,54 +45,64 @@ export class PhraseFinder {
 
   line(line: Line): void {
     if (this.#isOfEvent(line.text)) return;
-    const text = folded(line.text);
     const above = this.#above;
-    const tail = above && above.text.length >= WRAPPED ? above.text.slice(-TAIL) : '';
-    this.#above = text === '' ? null : { line, text };
-    if (text === '') this.#speaker = null;
+    const isBlank = line.text.trim() === '';
+    const seen = { line, candidates: GRAMS.candidates(line.text.slice(0, LONGEST)) };
+    if (!isBlank && seen.candidates.length + (above?.candidates.length ?? 0) > 0) this.#look(seen, above);
+    this.#above = isBlank ? null : seen;
+    if (isBlank) this.#paragraph = [];
+    else if (this.#paragraph.push(line) > PARAGRAPH) this.#paragraph.shift();
+  }
+
+  #look({ line, candidates }: Seen, above: Seen | null): void {
+    const text = folded(line.text);
+    const aboveText = above ? folded(above.line.text) : '';
+    const tail = aboveText.length >= WRAPPED ? aboveText.slice(-TAIL) : '';
     const both = tail === '' ? text : `${tail} ${text}`;
-    const seen = `${tail}\n${text}`;
-    if (text === '' || this.#silent.has(seen) || !STEMS.test(both)) return;
     const own = speakerOf(text);
-    if (own) this.#speaker = own;
     const told = new Set<string>();
-    let isSilent = own === null;
-    for (const phrase of PHRASES) {
+    for (const phrase of tail === '' ? candidates : inOrder(candidates, above!.candidates)) {
       if (told.has(phrase.code)) continue;
       const whole = phrase.says.exec(text);
       const found = whole ?? (tail === '' ? null : acrossLines(phrase.says.exec(both), tail.length));
-      if (!found) continue;
-      isSilent = false;
-      if (phrase.unless?.test(whole ? text : both)) continue;
-      if (above && phrase.notBelow?.test(above.text)) continue;
+      if (!found || phrase.unless?.test(whole ? text : both)) continue;
+      if (phrase.notBelow?.test(aboveText)) continue;
       const speaker = own ?? this.#speaking(phrase);
       if (phrase.side && speaker?.side && phrase.side !== speaker.side) continue;
       told.add(phrase.code);
       this.#give({
         phrase,
         line: whole ? line : above!.line,
-        text: whole ? text : `${above!.text} ${text}`,
+        text: whole ? text : `${aboveText} ${text}`,
         speaker,
         groups: given(found),
       });
     }
-    if (isSilent && seen.length < TAIL && this.#silent.size < MOST_SILENT) this.#silent.add(seen);
   }
 
   /** Who speaks in this paragraph, unless the phrase is of another. */
   #speaking({ program, side }: Phrase): Speaker | null {
-    const speaker = this.#speaker;
-    const isOther = program !== undefined || (side && speaker?.side && side !== speaker.side);
-    return isOther ? null : speaker;
+    if (program !== undefined) return null;
+    for (let i = this.#paragraph.length - 1; i >= 0; i--) {
+      const speaker = speakerOf(folded(this.#paragraph[i]!.text));
+      if (speaker) return side && speaker.side && side !== speaker.side ? null : speaker;
+    }
+    return null;
   }
 
   #isOfEvent(text: string): boolean {
     const was = this.#inEvent;
+    if (!text.includes('<')) return was;
     if (/<Event[ >]/.test(text)) this.#inEvent = true;
     const is = this.#inEvent;
     if (/<\/Event>/.test(text)) this.#inEvent = false;
     return was || is;
   }
+}
+
+function inOrder(some: readonly Phrase[], more: readonly Phrase[]): readonly Phrase[] {
+  if (more.length === 0) return some;
+  return PHRASES.filter((one) => some.includes(one) || more.includes(one));
 }
 
 function acrossLines(found: RegExpExecArray | null, tail: number): RegExpExecArray | null {

@@ -14,8 +14,15 @@ export const LIBRARIES: readonly Phrase[] = [
     program: 'rustls',
     side: 'client',
     unless: /Secure Renegotiation/i,
-    says: /\bNoRenegotiation\b|renegotiation (?:is|was) not supported|does not (?:support|implement) renegotiation|no renegotiation support/i,
+    says: /\bNoRenegotiation\b/i,
     example: 'received fatal alert: NoRenegotiation',
+  },
+  {
+    code: 'renegotiation-refused',
+    side: 'client',
+    unless: /Secure Renegotiation/i,
+    says: /renegotiation (?:is|was) not supported|does not (?:support|implement) renegotiation|no renegotiation support/i,
+    example: 'the library does not implement renegotiation',
   },
   {
     code: 'renegotiation-refused',

@@ -268,8 +268,16 @@ export const SERVERS: readonly Phrase[] = [
   {
     code: 'http-certificate-error',
     side: 'server',
-    says: /\b(?:HTTP|status|code|error)\b\W{1,4}(?:[\d.]{3} )?(?<status>49[56])\b|\b(?<also>49[56]) SSL Certificate (?:Error|Required)/i,
-    example: 'upstream answered HTTP status 496',
+    says: /\bHTTP\W{1,4}(?:[\d.]{3} )?495\b|\bstatus\W{1,4}495\b|\bcode\W{1,4}495\b|\berror\W{1,4}495\b|\b495 SSL Certificate/i,
+    facts: { status: 495, why: 'not accepted' },
+    example: 'upstream answered HTTP status 495',
+  },
+  {
+    code: 'http-certificate-error',
+    side: 'server',
+    says: /\bHTTP\W{1,4}(?:[\d.]{3} )?496\b|\bstatus\W{1,4}496\b|\bcode\W{1,4}496\b|\berror\W{1,4}496\b|\b496 SSL Certificate/i,
+    facts: { status: 496, why: 'none sent' },
+    example: 'nginx page: 496 SSL Certificate Required',
   },
   {
     code: 'body-too-large',
