@@ -137,8 +137,13 @@ function matters(subject: Subject, sibling: SslBinding, field: BindingField): bo
   const [mine, its] = [seenOf(subject), seenOf(sister)];
   if (mine.is === 'known' && its.is === 'known')
     return !sameNames(mine.value.authorities, its.value.authorities);
-  if (answerOf(ask(subject, trustMode)) !== 0) return true;
-  if (!answerOf(ask(subject, sendsList))) return false;
+  const mode = ask(subject, trustMode);
+  if (mode.is === 'known' && mode.value !== 0) return true;
+  const sends = ask(subject, sendsList);
+  // A list is sent: unless the mode is known to be 0, in which another store may take its place, it differs.
+  if (mode.is !== 'known' && sends.is === 'known' && sends.value) return true;
+  answerOf(mode);
+  if (!answerOf(sends)) return false;
   return plainSource(subject) !== plainSource(sister);
 }
 

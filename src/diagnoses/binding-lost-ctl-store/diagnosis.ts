@@ -56,7 +56,9 @@ export default defineDiagnosis({
     if (asks.value === 'never') return notApplicable('this endpoint never asks for a client certificate');
     const target = wanted.value;
     if (!target) return notApplicable('nothing names a store of its own for this endpoint');
-    const isTold = target.why === 'the record named it before' && refusedSince(refusals);
+    // Lost in mode 1 or 2 it is missed by list or trust, whichever of the sources is right.
+    const isMissed = refusedSince(refusals) || (mode.known && mode.value !== 0);
+    const isTold = target.why === 'the record named it before' && isMissed;
     const from = source.known || !isTold ? source.value : null;
     const issuers = target.certificates && subjectsOf(target.certificates);
     const wire = issuers && seen.known ? seen.value.authorities : undefined;
