@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // npm run index: writes the registries and the pages from the folder listings. --check: says which are stale.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { indexText, REGISTRIES } from './registries.mjs';
@@ -25,7 +25,10 @@ function put(file, text) {
   const full = path.join(root, file);
   if (existsSync(full) && readFileSync(full, 'utf8') === text) return;
   if (check) stale.push(file);
-  else writeFileSync(full, text);
+  else {
+    mkdirSync(path.dirname(full), { recursive: true });
+    writeFileSync(full, text);
+  }
 }
 
 /** Id and text of each page. */

@@ -5,7 +5,7 @@ import { sound, spoilt, type Wrong } from '../wrong.ts';
 const wrong: Wrong = {
   entry: spoilt({
     definition: {
-      check: (given) => (given.root!.known ? sound.diagnosis.check(given) : clear),
+      check: (given) => (given.strays!.known ? sound.diagnosis.check(given) : clear),
     },
   }),
   rejectedFor: 'root-not-collected.case: cannot-tell host wants Root.p7b\n  but it is {"is":"clear"}',
