@@ -6,9 +6,9 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Claim, Logons } from '../../src/evidence/claims.ts';
 import { accessRules } from '../../src/evidence/iis-config/access-rules.ts';
 import type { Reading } from '../../src/evidence/read.ts';
-import { RegFileReader } from '../../src/windows/registry/reg-file.ts';
 import { parseXml } from '../../src/evidence/xml.ts';
 import { assemble } from '../../src/picture/assemble.ts';
+import { RegFileReader } from '../../src/windows/registry/reg-file.ts';
 import { read } from '../evidence/readings.ts';
 
 // Real files that nobody here wrote, beside the checkout (../shared/corpus). Each is read without a fault, and agrees
