@@ -5,6 +5,7 @@ import capture from './capture/reader.ts';
 import certificateTexts from './certificate-texts/reader.ts';
 import certificates from './certificates/reader.ts';
 import certutil from './certutil/reader.ts';
+import eventMentions from './event-mentions/reader.ts';
 import events from './events/reader.ts';
 import evtx from './evtx/reader.ts';
 import failedRequest from './failed-request/reader.ts';
@@ -29,6 +30,7 @@ export const readers: readonly EvidenceReader[] = [
   certificateTexts,
   certificates,
   certutil,
+  eventMentions,
   events,
   evtx,
   failedRequest,

@@ -1,5 +1,5 @@
 import { answerOf, known, unknown } from '../base/known.ts';
-import type { RevocationCheck } from '../evidence/claims.ts';
+import type { EventsSeen, RevocationCheck } from '../evidence/claims.ts';
 import type { SslBinding } from '../windows/http-sys/binding.ts';
 import { fieldOf, whereSeen } from './endpoint.ts';
 import { CHAIN, chainRefusals } from './exchange/chain-refusals.ts';
@@ -49,8 +49,33 @@ export const revocationTries: Question<RevocationTries> = (subject) => {
   );
 };
 
-const checksOf = ({ picture, host }: Subject): readonly RevocationCheck[] =>
-  (picture.revocationChecks ?? []).filter((one) => picture.hosts.length < 2 || one.host === host.name);
+function checksOf({ picture, host }: Subject): readonly RevocationCheck[] {
+  const isMine = (one: { readonly host: string }) => picture.hosts.length < 2 || one.host === host.name;
+  return [
+    ...(picture.revocationChecks ?? []).filter(isMine),
+    ...(picture.events ?? []).filter(isMine).flatMap(checksInEvents),
+  ];
+}
+
+/** Event 41 of CAPI2 is a check of its own: Result 0 good, 80092010 revoked, 80092012 and 80092013 offline (domain 4.5). */
+const RESULTS: Readonly<Record<string, RevocationCheck['outcome']>> = {
+  '0': 'good',
+  '80092010': 'revoked',
+  '80092012': 'offline',
+  '80092013': 'offline',
+};
+
+function checksInEvents({ provider, id, cases }: EventsSeen): RevocationCheck[] {
+  if (id !== 41 || !/CAPI2/i.test(provider)) return [];
+  return cases.flatMap(({ data, at }) => {
+    const result = data['Result.value'] ?? '';
+    const outcome = Object.hasOwn(RESULTS, result.toLowerCase()) ? RESULTS[result.toLowerCase()] : undefined;
+    if (!outcome) return [];
+    const subject = data['Certificate.subjectName'];
+    const error = outcome === 'good' ? {} : { error: `0x${result}` };
+    return [{ says: 'revocation-check' as const, at, outcome, ...(subject ? { subject } : {}), ...error }];
+  });
+}
 
 /** Places of the client's revocation list that only a member of its domain reaches: all of them are LDAP. */
 export const ldapOnly: Question<string | null> = (subject) => {
