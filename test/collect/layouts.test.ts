@@ -137,6 +137,13 @@ async function readingOf(name: string): Promise<Reading> {
   return reading!;
 }
 
+/** What certutil says of a certificate whose key is there. */
+const KEY_LINES = [
+  '  Conteneur de cl\x82 = te-WebServer-5a1c',
+  '  Fournisseur = Microsoft Software Key Storage Provider',
+  'Succ\x8as du test de cryptage',
+];
+
 /** A store as certutil lists it, in French with the hash in pairs, and its part of the registry. */
 async function storeFiles(name: string): Promise<{ listing: Buffer; registry: Buffer }> {
   const store = name.replace(/^LocalMachine-|\.p7b$/g, '');
@@ -147,6 +154,7 @@ async function storeFiles(name: string): Promise<{ listing: Buffer; registry: Bu
     `\x90metteur\xff: ${printName(certificate.issuer)}`,
     `Objet\xff: ${printName(certificate.subject)}`,
     `Hach. cert. (sha1)\xff: ${thumbprint.replace(/..(?=.)/g, '$& ')}`,
+    ...(store === 'My' ? KEY_LINES : []),
     '',
   ]);
   const lines = [

@@ -184,7 +184,7 @@ async function writeEvidence(): Promise<string[]> {
   );
   await put(
     'W3SVC1/u_ex261125.log',
-    '#Software: Microsoft Internet Information Services 10.0\r\n#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken\r\n2026-11-25 09:00:00 10.20.30.41 GET / konto=4711 443 FABRIKAMNT\\mueller.anna 203.0.113.77 curl https://intranet.fabrikam-bank.de/x?geheim=1 200 0 0 3\r\n2026-11-25 09:01:00 10.20.30.41 GET / konto=4711 443 - 203.0.113.77 curl - 403 7 5 3\r\n',
+    '#Software: Microsoft Internet Information Services 10.0\r\n#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken\r\n2026-11-25 09:00:00 10.20.30.41 GET / konto=k4711x0815z 443 FABRIKAMNT\\mueller.anna 203.0.113.77 curl https://intranet.fabrikam-bank.de/x?geheim=1 200 0 0 3\r\n2026-11-25 09:01:00 10.20.30.41 GET / konto=k4711x0815z 443 - 203.0.113.77 curl - 403 7 5 3\r\n',
   );
   await put(
     'events-system.xml',
@@ -205,7 +205,7 @@ async function writeEvidence(): Promise<string[]> {
     '203.0.113.77',
     '1111111111-2222222222',
     'geheim',
-    '4711',
+    'k4711x0815z',
     hash,
     Buffer.from(server.der.subarray(-40, -8)).toString('latin1'),
   ];
