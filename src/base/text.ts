@@ -62,6 +62,15 @@ export function utf8Bytes(text: string): Uint8Array {
 const LITTLE = [0, 1] as const;
 const BIG = [1, 0] as const;
 
+/** UTF-16LE, behind its byte order mark when asked for. */
+export function utf16Bytes(text: string, marked = false): Uint8Array {
+  const whole = marked ? `\ufeff${text}` : text;
+  const bytes = new Uint8Array(whole.length * 2);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < whole.length; i++) view.setUint16(i * 2, whole.charCodeAt(i), true);
+  return bytes;
+}
+
 /** UTF-16 code units to text; an odd last byte is left out. */
 export function utf16Text(bytes: Uint8Array, order: 'le' | 'be' = 'le'): string {
   const [low, high] = order === 'le' ? LITTLE : BIG;

@@ -9,6 +9,14 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<{ comma
     about: "log on with the user's certificate, choosing as a client family does",
     load: () => import('./lab/logon.ts'),
   },
+  shell: {
+    about: 'type commands to the lab as at its console: history, completion, help',
+    load: () => import('./lab/shell.ts'),
+  },
+  run: {
+    about: 'run one command on the lab, a line as pasted, or a script',
+    load: () => import('./lab/run.ts'),
+  },
   netsh: {
     about: 'type a netsh command to the lab: netsh http show sslcert',
     load: () => import('./lab/netsh.ts'),
@@ -56,7 +64,9 @@ Examples:
   handclasp lab up
   handclasp lab up --scenario renewal-lost-ctl-store
   handclasp lab logon --as java-sunx509
-  handclasp lab netsh http show sslcert
+  handclasp lab shell
+  handclasp lab run -- netsh http show sslcert
+  handclasp lab run 'Get-ChildItem -Path Cert:\\LocalMachine\\'
   handclasp lab renew --with iis-manager
   handclasp lab collect evidence
 `;

@@ -9,6 +9,8 @@ export interface Output {
   err(text: string): void;
   /** One line on stderr that the next one replaces, '' wipes it; absent where nobody watches a terminal. */
   progress?(text: string): void;
+  /** Where somebody types and reads: what readline writes to. Absent where stdout is no terminal. */
+  readonly terminal?: NodeJS.WritableStream;
   /** Styles for what goes to stdout. */
   readonly style: Style;
 }
@@ -27,6 +29,7 @@ export function terminalOutput(): Output {
     ...(process.stderr.isTTY && process.env.TERM !== 'dumb'
       ? { progress: (text: string) => void process.stderr.write(`\r\u001b[K${text}`) }
       : {}),
+    ...(process.stdout.isTTY && process.env.TERM !== 'dumb' ? { terminal: process.stdout } : {}),
     style: wantsColour() ? ansiStyle : plainStyle,
   };
 }

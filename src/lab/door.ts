@@ -2,8 +2,10 @@ import { Unanswered } from '../base/known.ts';
 import { utf8Bytes } from '../base/text.ts';
 import type { EvidenceFile, Machine, Ran } from '../machine/machine.ts';
 import type { Command, WrittenFile } from '../windows/commands/command.ts';
-import { commands } from '../windows/commands/index.ts';
 import type { Host } from '../windows/host.ts';
+import { cannotTell } from '../windows/powershell/run.ts';
+import type { Shell } from '../windows/shell/paste.ts';
+import { programName, runLine, runProgram, runScript, unknownProgram } from '../windows/shell/run-line.ts';
 import { commandContext, filePath, type Surroundings } from './command-context.ts';
 import { configurationFile, schannelFile, storeFiles } from './evidence-files.ts';
 import { replaceFile } from './files.ts';
@@ -21,12 +23,24 @@ export function labDoor(folder: string, surroundings: Surroundings = {}): Machin
 }
 
 async function runInLab(folder: string, argv: readonly string[], surroundings: Surroundings): Promise<Ran> {
-  const [program = '', ...args] = argv;
-  const name = program.toLowerCase().replace(/\.exe$/, '');
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) return unknownProgram(program);
-  const context = await commandContext(folder, name, surroundings);
-  return runCommand(folder, (host) => command(args, host, context), surroundings);
+  const context = await commandContext(folder, programName(argv[0] ?? ''), surroundings);
+  const run = (host: Host) => runProgram(argv, host, context) ?? unknownProgram(argv[0] ?? '', host);
+  return runCommand(folder, run, surroundings);
+}
+
+/** Runs typed or pasted lines, or a script of one shell, as `shell` says. */
+export async function typeInLab(
+  folder: string,
+  text: string,
+  { shell, script, ...surroundings }: Surroundings & { shell?: Shell; script?: Shell } = {},
+): Promise<Ran> {
+  const program = /certutil/i.test(text) ? 'certutil' : '';
+  const context = await commandContext(folder, program, surroundings);
+  const run = (host: Host) =>
+    script
+      ? runScript(text, script, host, context)
+      : runLine(text, host, { ...context, ...(shell ? { shell } : {}) });
+  return runCommand(folder, run, surroundings);
 }
 
 /** Runs a command on the model and keeps what it did to the host, with no other command in between. */
@@ -45,7 +59,7 @@ async function runCommand(
       return result.host;
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
-      ran = { exitCode: 1, output: `The lab cannot tell ${error.wants}\r\n` };
+      ran = { exitCode: 1, output: `${cannotTell(error)}\r\n` };
       written = [];
       return host;
     }
@@ -55,12 +69,6 @@ async function runCommand(
   if (onHost(before) !== before) await changeHost(folder, onHost);
   for (const { name, bytes } of written) await replaceFile(filePath(folder, cwd, name), bytes);
   return ran;
-}
-
-/** As cmd.exe says it, and its exit code. */
-function unknownProgram(program: string): Ran {
-  const output = `'${program}' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n`;
-  return { exitCode: 9009, output };
 }
 
 async function collect(folder: string): Promise<EvidenceFile[]> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Unanswered } from '../base/known.ts';
 import type { PlannedChange } from '../changes/index.ts';
 import { commands } from '../windows/commands/index.ts';
 import type { Host } from '../windows/host.ts';
@@ -111,10 +112,19 @@ function predict(host: Host, step: PlannedChange): Host {
   return step.commands.reduce((before, [program = '', ...args]) => {
     const command = Object.hasOwn(commands, program) ? commands[program] : undefined;
     if (!command) throw new Failed(`${program}: its effect cannot be foreseen, so it is not run`);
-    const { host: after, output, exitCode } = command(args, before);
+    const { host: after, output, exitCode } = foreseen(program, () => command(args, before));
     if (exitCode !== 0) throw new Failed(`${program} would fail: ${firstLine(output)}`);
     return after;
   }, host);
+}
+
+function foreseen<T>(program: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    throw new Failed(`${program}: its effect cannot be foreseen without ${error.wants}, so it is not run`);
+  }
 }
 
 function refuseDrift(places: readonly Place[], planned: Host, current: Host): void {

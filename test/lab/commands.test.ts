@@ -115,6 +115,9 @@ describe('wrong use is told in one line and a hint', () => {
     [['renew'], 2, /no lab there yet/, /handclasp lab up makes one/],
     [['collect', 'x'], 2, /no lab there yet/, /handclasp lab up makes one/],
     [['netsh', 'http', 'show', 'sslcert'], 2, /no lab there yet/, /handclasp lab up makes one/],
+    [['run', 'hostname'], 2, /no lab there yet/, /handclasp lab up makes one/],
+    [['shell'], 2, /no lab there yet/, /handclasp lab up makes one/],
+    [['run', '--shell', 'bash', 'x'], 64, /no such shell/, /cmd or powershell/],
   ] as const)('lab %j', async (argv, exitCode, message, hint) => {
     await expect(run(['--state', folder, ...argv], output().to)).rejects.toMatchObject({
       exitCode,
@@ -130,7 +133,7 @@ describe('wrong use is told in one line and a hint', () => {
     await expect(run(['--state'], to)).rejects.toThrow('--state without a folder');
   });
 
-  test.each(['up', 'logon', 'renew', 'log', 'collect', 'status'])(
+  test.each(['up', 'logon', 'renew', 'log', 'collect', 'status', 'shell', 'run'])(
     'lab %s --help has examples',
     async (name) => {
       const { to, text } = output();

@@ -42,10 +42,10 @@ describe('a typed command', () => {
   });
 
   test('that the lab does not know is answered as cmd.exe answers', async () => {
-    expect(await run('iisreset')).toEqual({
+    expect(await run('frobnicate')).toEqual({
       exitCode: 9009,
       output:
-        "'iisreset' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n",
+        "'frobnicate' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n",
     });
     expect((await run('reg query HKLM\\SOFTWARE\\X')).output).toMatch(/cannot tell .*does not know this key/);
   });

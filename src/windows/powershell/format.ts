@@ -24,8 +24,7 @@ const VIEWS: Readonly<Record<View, (values: readonly PsValue[], context: Command
   text: (values, { language }) => values.flatMap((one) => listOf(one).map((each) => textOf(each, language))),
   list: (values, context) => ['', ...values.flatMap((one) => [...propertyLines(one, null, context), '']), ''],
   store: (values) => ['', ...values.flatMap((one) => [`Name : ${textOf(property(one, 'Name'))}`, '']), ''],
-  binding: (values, context) =>
-    table(values, ['protocol', 'bindingInformation', 'sslFlags'], context, { right: ['sslFlags'] }),
+  binding: (values, context) => table(values, ['protocol', 'bindingInformation', 'sslFlags'], context),
   certificate: (values, context) => byParent(values).flatMap((group) => certificateTable(group, context)),
 };
 
@@ -66,8 +65,8 @@ export function table(
   values: readonly PsValue[],
   names: readonly string[],
   { language }: CommandContext,
-  { right = [] }: { right?: readonly string[] } = {},
 ): string[] {
+  const right = names.filter((name) => values.every((one) => typeof property(one, name) === 'number'));
   const cells = values.map((one) => names.map((name) => cellText(property(one, name), language)));
   const widths = names.map((name, i) => Math.max(name.length, ...cells.map((row) => row[i]!.length)));
   const line = (row: readonly string[]): string =>

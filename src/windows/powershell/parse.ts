@@ -16,6 +16,7 @@ const PRECEDENCE = (operator: string): number => {
 };
 /** Where a bare word ends. */
 const BARE = /^[^\s|;,(){}'"&<>]+/;
+const KEYWORD = /^(?:while|for|foreach|if|switch|do|until|trap|catch)$/i;
 const SINGLE = /['\u2018-\u201b]/;
 const DOUBLE = /["\u201c-\u201e]/;
 
@@ -50,19 +51,33 @@ class Parser {
       this.#blanks(true);
       stages.push(this.#stage());
     }
+    for (let to = this.#redirection(); to; to = this.#redirection()) if (to !== 'dropped') stages.push(to);
     const name = assign && /\$(\w+)/.exec(assign)?.[1];
     return name ? { assign: name.toLowerCase(), stages } : { stages };
+  }
+
+  /** `> file` is Out-File; what goes to the error stream's own place is dropped. */
+  #redirection(): Stage | 'dropped' | null {
+    this.#blanks();
+    const arrow = this.#take(/^[*12]?>{1,2}(?:&1)?/);
+    if (arrow === null) return null;
+    if (arrow.endsWith('&1')) return 'dropped';
+    const file: Argument = { is: 'positional', value: this.#argument() };
+    if (arrow.startsWith('2')) return 'dropped';
+    const append: Argument[] = arrow.includes('>>') ? [{ is: 'parameter', name: 'append' }] : [];
+    return { is: 'command', name: 'Out-File', args: [file, ...append], text: '' };
   }
 
   #stage(): Stage {
     this.#blanks();
     const isCall = this.#take(/^&\s*/) !== null;
     if (!isCall && /^(?:[$(@'"\u2018-\u201e![]|-?\d|-not\b)/i.test(this.#rest()))
-      return { is: 'expression', value: this.#binary(0) };
+      return { is: 'expression', value: this.#list() };
     const start = this.#at;
     const quoted = this.#quoted();
     const name = quoted ? textOfLiteral(quoted) : this.#take(BARE);
     if (!name) throw this.#unparsed();
+    if (KEYWORD.test(name) && /^\s*\(/.test(this.#rest())) throw new Unparsed(`the keyword ${name}`);
     const args = this.#arguments();
     return { is: 'command', name, args, text: this.#text.slice(start, this.#at).trim() };
   }
@@ -71,7 +86,7 @@ class Parser {
     const args: Argument[] = [];
     for (;;) {
       this.#blanks();
-      if (this.#at >= this.#text.length || /^[|;)}\n]/.test(this.#rest())) return args;
+      if (this.#at >= this.#text.length || /^(?:[|;)}\n]|[*12]?>)/.test(this.#rest())) return args;
       const parameter = this.#take(/^-[A-Za-z?][\w]*/);
       if (parameter) {
         const name = parameter.slice(1).toLowerCase();
@@ -92,7 +107,7 @@ class Parser {
     this.#blanks();
     if (/^(?:[$(@{]|['"\u2018-\u201e])/.test(this.#rest())) return this.#postfix();
     // Redirections and what else natives get: a native's line is split from its text anyway.
-    const word = this.#take(BARE) ?? this.#take(/^[&<>]+[^\s|;]*/);
+    const word = this.#take(BARE) ?? this.#take(/^[&<]+[^\s|;]*/);
     if (word === null) throw this.#unparsed();
     if (/^-?(?:\d{1,15}|0x[0-9a-f]{1,8})$/i.test(word)) return { is: 'value', value: Number(word) };
     let text = word.replace(/`(.)/g, '$1');
@@ -107,6 +122,12 @@ class Parser {
       if (more === null) return { is: 'value', value: text };
       text += more;
     }
+  }
+
+  #list(): Expression {
+    const items = [this.#binary(0)];
+    while (this.#take(/^\s*,/)) items.push(this.#binary(0));
+    return items.length === 1 ? items[0]! : { is: 'list', items };
   }
 
   #binary(least: number): Expression {

@@ -13,7 +13,7 @@ export type RunNative = (line: string, host: Host, context: CommandContext) => C
 
 /**
  * Runs a script of the part of PowerShell that administrators use here. An error ends its statement and is printed,
- * the others run. Throws Unanswered for what the lab does not know.
+ * the others run. So it is with what the lab does not know.
  */
 export function runPowershell(
   text: string,
@@ -27,6 +27,7 @@ export function runPowershell(
     context,
     variables: new Map(),
     printed: [],
+    written,
     failed: false,
     runNative(line) {
       const result = native(line, world.host, context);
@@ -37,14 +38,15 @@ export function runPowershell(
       return nativeLines(result.output);
     },
   };
-  for (const statement of statementsOf(text)) {
+  for (const statement of statementsOf(text, world)) {
     try {
       const values = runStatement(statement, world);
       if (values.length > 0) world.printed.push(formatted(values, context));
     } catch (error) {
-      if (!(error instanceof PsError)) throw error;
       world.failed = true;
-      world.printed.push(errorText(error));
+      if (error instanceof PsError) world.printed.push(errorText(error));
+      else if (error instanceof Unanswered) world.printed.push(lines([cannotTell(error)]));
+      else throw error;
     }
   }
   const output = world.printed.join('');
@@ -56,15 +58,20 @@ export function runPowershell(
   };
 }
 
-function statementsOf(text: string) {
+function statementsOf(text: string, world: World) {
   try {
     return parse(text);
   } catch (error) {
-    if (error instanceof Unparsed)
-      throw new Unanswered(`what this PowerShell does (${error.message}); it reads pipelines of one line`);
-    throw error;
+    if (!(error instanceof Unparsed)) throw error;
+    world.failed = true;
+    const wants = `what this PowerShell does (${error.message}); it reads pipelines, no loops and no functions`;
+    world.printed.push(lines([cannotTell({ wants })]));
+    return [];
   }
 }
+
+/** How the lab says that it does not know. */
+export const cannotTell = ({ wants }: Pick<Unanswered, 'wants'>): string => `The lab cannot tell ${wants}`;
 
 /** A program's output comes as its lines. */
 function nativeLines(output: string): PsValue[] {

@@ -1,4 +1,4 @@
-import type { CommandContext } from '../commands/command.ts';
+import type { CommandContext, WrittenFile } from '../commands/command.ts';
 import type { Host } from '../host.ts';
 
 /** What flows through a pipeline of the part of PowerShell that the lab speaks. */
@@ -34,6 +34,7 @@ export interface World {
   readonly variables: Map<string, PsValue>;
   /** Messages on the error stream, in order with what else was printed. */
   readonly printed: string[];
+  readonly written: WrittenFile[];
   failed: boolean;
   runNative(line: string, world: World): PsValue[] | null;
 }
@@ -79,10 +80,11 @@ export function property(value: PsValue, name: string): PsValue {
     if (wanted === 'count' || wanted === 'length') return value.length;
     return value.map((one) => property(one, name)).filter((one) => one !== null);
   }
-  if (wanted === 'count') return value === null ? 0 : 1;
   if (typeof value === 'string' && wanted === 'length') return value.length;
-  if (!isObject(value)) return null;
-  for (const [own, held] of value.properties) if (own.toLowerCase() === wanted) return held;
+  if (isObject(value))
+    for (const [own, held] of value.properties) if (own.toLowerCase() === wanted) return held;
+  // Since PowerShell 3 anything can be counted.
+  if (wanted === 'count') return value === null ? 0 : 1;
   return null;
 }
 

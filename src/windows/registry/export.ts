@@ -1,4 +1,5 @@
 import { toHex } from '../../base/bytes.ts';
+import { utf16Bytes } from '../../base/text.ts';
 import type { RegistryData, RegistryKey } from './registry.ts';
 
 /** Text of `reg export` (domain 3): CRLF; the file has it in UTF-16LE behind a byte order mark. */
@@ -16,13 +17,7 @@ export function exportText(keys: readonly RegistryKey[]): string {
 }
 
 /** UTF-16LE with its mark. */
-export function exportBytes(keys: readonly RegistryKey[]): Uint8Array {
-  const text = `\ufeff${exportText(keys)}`;
-  const bytes = new Uint8Array(text.length * 2);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < text.length; i++) view.setUint16(i * 2, text.charCodeAt(i), true);
-  return bytes;
-}
+export const exportBytes = (keys: readonly RegistryKey[]): Uint8Array => utf16Bytes(exportText(keys), true);
 
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 

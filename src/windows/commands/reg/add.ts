@@ -1,5 +1,6 @@
-import { concat, fromHex } from '../../../base/bytes.ts';
+import { fromHex } from '../../../base/bytes.ts';
 import { answerOf } from '../../../base/known.ts';
+import { utf16Bytes } from '../../../base/text.ts';
 import type { Host } from '../../host.ts';
 import { TYPE_NAMES } from '../../registry/print.ts';
 import { keyOf, type RegistryData, registryValue } from '../../registry/registry.ts';
@@ -53,10 +54,10 @@ function dataOf(options: ReadonlyMap<string, string>): RegistryData | null {
     case 'REG_SZ':
       return { is: 'text', value: text };
     case 'REG_EXPAND_SZ':
-      return { is: 'bytes', type: 2, value: utf16(`${text}\0`) };
+      return { is: 'bytes', type: 2, value: utf16Bytes(`${text}\0`) };
     case 'REG_MULTI_SZ': {
       const parts = text.split(options.get('s') ?? '\\0').filter((part) => part !== '');
-      return { is: 'bytes', type: 7, value: utf16(`${parts.map((part) => `${part}\0`).join('')}\0`) };
+      return { is: 'bytes', type: 7, value: utf16Bytes(`${parts.map((part) => `${part}\0`).join('')}\0`) };
     }
     case 'REG_DWORD': {
       const value = numberOf(text, 0xffff_ffffn);
@@ -81,9 +82,4 @@ function numberOf(text: string, most: bigint): bigint | null {
   if (!/^(\d{1,20}|0x[0-9a-f]{1,16})$/i.test(text)) return null;
   const value = BigInt(text);
   return value <= most ? value : null;
-}
-
-function utf16(text: string): Uint8Array {
-  const units = Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
-  return concat(units.map((unit) => Uint8Array.of(unit & 0xff, unit >> 8)));
 }

@@ -5,16 +5,24 @@ import formatList from './format-list.ts';
 import formatTable from './format-table.ts';
 import getChildItem from './get-child-item.ts';
 import getDate from './get-date.ts';
+import getIisSiteBinding from './get-iis-site-binding.ts';
 import getItemPropertyValue from './get-item-property-value.ts';
 import getItemProperty from './get-item-property.ts';
 import getItem from './get-item.ts';
+import getWebBinding from './get-web-binding.ts';
 import importCertificate from './import-certificate.ts';
 import importModule from './import-module.ts';
 import measureObject from './measure-object.ts';
+import newIisSiteBinding from './new-iis-site-binding.ts';
 import newItemProperty from './new-item-property.ts';
 import newItem from './new-item.ts';
+import newWebBinding from './new-web-binding.ts';
+import outFile from './out-file.ts';
+import outNull from './out-null.ts';
+import removeIisSiteBinding from './remove-iis-site-binding.ts';
 import removeItemProperty from './remove-item-property.ts';
 import removeItem from './remove-item.ts';
+import removeWebBinding from './remove-web-binding.ts';
 import selectObject from './select-object.ts';
 import setItemProperty from './set-item-property.ts';
 import sortObject from './sort-object.ts';
@@ -27,16 +35,24 @@ export const cmdlets: readonly Cmdlet[] = [
   formatTable,
   getChildItem,
   getDate,
+  getIisSiteBinding,
   getItemPropertyValue,
   getItemProperty,
   getItem,
+  getWebBinding,
   importCertificate,
   importModule,
   measureObject,
+  newIisSiteBinding,
   newItemProperty,
   newItem,
+  newWebBinding,
+  outFile,
+  outNull,
+  removeIisSiteBinding,
   removeItemProperty,
   removeItem,
+  removeWebBinding,
   selectObject,
   setItemProperty,
   sortObject,
