@@ -1,4 +1,4 @@
-import { answerOf, known } from '../base/known.ts';
+import { answerOf, known, Unanswered } from '../base/known.ts';
 import type { Site } from '../windows/host.ts';
 import { isWildcard } from '../windows/http-sys/address.ts';
 import type { BindingField, BindingValues, SslBinding } from '../windows/http-sys/binding.ts';
@@ -111,14 +111,13 @@ export const divergences: Question<readonly Divergence[]> = (subject) => {
 /** Whether a store matters can stay open where another field differs that does. */
 function divergence(subject: Subject, sibling: SslBinding, fields: readonly BindingField[]): Divergence {
   const others = fields.filter((field) => field !== 'sslctlstorename');
-  const isUndecided = ask(subject, trustMode).is !== 'known' && !areListsSeen(subject, sibling);
-  if (others.length > 0 && others.length < fields.length && isUndecided)
+  try {
+    return { sibling, fields: fields.filter((field) => matters(subject, sibling, field)), open: false };
+  } catch (error) {
+    if (!(error instanceof Unanswered) || others.length === 0) throw error;
     return { sibling, fields: others, open: true };
-  return { sibling, fields: fields.filter((field) => matters(subject, sibling, field)), open: false };
+  }
 }
-
-const areListsSeen = (subject: Subject, sibling: SslBinding): boolean =>
-  [subject, sisterOf(subject, sibling.key)].every((one) => seenOf(one).is === 'known');
 
 function differ(mine: SslBinding, its: SslBinding, field: BindingField): boolean {
   const [a, b] = [answerOf(fieldOf(mine, field)), answerOf(fieldOf(its, field))];

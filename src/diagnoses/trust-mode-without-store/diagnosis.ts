@@ -36,7 +36,7 @@ export default defineDiagnosis({
     if (mode.value === 2 && store.value !== undefined) return clear;
     if (asks.value === 'never') return notApplicable('this endpoint never asks for a client certificate');
     // Refused although the machine's own trust is in order, and the record names no store: nothing else is left.
-    if (!distrusted.known && named.value === undefined && seen.known && seen.value > 0)
+    if (named.known && named.value === undefined && seen.known && seen.value > 0)
       return found({
         because: evidence(mode, named, seen),
         facts: { key: printKey(key.value), mode: mode.value, count: seen.value },
