@@ -16,7 +16,7 @@ interface Options extends OptionValues {
 const command = () =>
   new Command('examine')
     .description(
-      'Read evidence of any kind (netsh text, registry, certificate stores and listings, IIS configuration, logs, events, captures, traces, saved probes, error logs and stack traces, configuration of other servers, a ticket that quotes them; archives too) and name the cause',
+      'Read evidence of any kind (netsh text, registry, certificate stores and listings, IIS configuration, logs, events, captures, traces, saved probes, error and access logs, stack traces, configuration of other servers, a ticket that quotes them; archives too) and name the cause',
     )
     .argument('<evidence...>', 'files and folders')
     .option('--json', 'print the report as JSON (the input of fix --from)')

@@ -20,6 +20,15 @@ export interface ProgramMessage {
   /** Milliseconds since 1970 UTC. */
   readonly first?: number;
   readonly last?: number;
+  /**
+   * The last time as it is printed, taken for UTC: error logs of nginx and Apache print no zone, and logs of one server
+   * can be told apart by it.
+   */
+  readonly lastClock?: number;
+  /** Clients by address, with the last time as printed (null: none); of many the first few. */
+  readonly peers?: Readonly<Record<string, number | null>>;
+  /** There were more than these. */
+  readonly morePeers?: true;
   /** What else the line tells: `{issuers: 137}`, `{status: 403}`, `{sni: 'a.example', header: 'b.example'}`. */
   readonly facts?: Readonly<Record<string, string | number>>;
 }
@@ -86,4 +95,12 @@ export const MESSAGE_CODES = [
   'server-key-unusable',
   /** HTTP_1_1_REQUIRED, ERR_HTTP2_PROTOCOL_ERROR …: HTTP/2 in the way of a late request. */
   'http2-in-the-way',
+  /** An answer of 2xx or 3xx, as an access log or a client prints it. It tells nothing of a certificate by itself. */
+  'request-succeeded',
+  /** A server says that it verified a client's certificate ($ssl_client_verify SUCCESS, 'VERIFY OK', method=cert). */
+  'certificate-accepted',
+  /** 400, 401 or 403 without a reason: perhaps for want of a certificate. */
+  'request-refused',
+  /** A log of a server that logs refusals (level info or finer), with lines, and no refusal among them. */
+  'quiet-log',
 ] as const;

@@ -30,6 +30,10 @@ const overruled: Readonly<Record<string, string>> = {
   'server-certificate-broken/logons-since': 'requests after the event show that the trouble is over',
   'farm-drift/one-node-lost-its-store': 'one node alone is nothing to compare',
   'farm-drift/probes-of-the-nodes': 'one node alone is nothing to compare',
+  'client-certificate-expired/another-client-works':
+    'the access log alone is of a server that refuses nobody; whom it refused stands in the error log',
+  'client-certificate-expired/renewed-since':
+    'answers to the same client after the refusal show that it is over',
   'issuer-list-wrong-source/kestrel-on-linux':
     'two servers were asked: the trace of the one that names nobody is of a server in order',
 };

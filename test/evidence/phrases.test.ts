@@ -35,8 +35,10 @@ describe.each(PHRASES)('$example', (phrase) => {
   });
 });
 
-test('every code has a row', () => {
-  const missing = MESSAGE_CODES.filter((code) => !PHRASES.some((one) => one.code === code));
+test('every code has a row, but for the silence of a log', () => {
+  const missing = MESSAGE_CODES.filter(
+    (code) => code !== 'quiet-log' && !PHRASES.some((one) => one.code === code),
+  );
   expect(missing).toEqual([]);
 });
 

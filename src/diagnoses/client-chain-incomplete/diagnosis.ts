@@ -1,6 +1,7 @@
 import { clear, defineDiagnosis, evidence, found } from '../../engine/diagnosis.ts';
 import { logonWorks } from '../../facts/exchange/accepted.ts';
 import { chainComplete, chainIncomplete } from '../../facts/exchange/sent-chain.ts';
+import { requestsWork } from '../../facts/exchange/successes.ts';
 
 /**
  * A client has to send its certificate with the intermediates above it (RFC 5246 7.4.6, RFC 8446 4.4.2). Where it sends
@@ -19,9 +20,9 @@ export default defineDiagnosis({
   sentence:
     'The client sends its certificate[ «{subject}»] without the intermediate above it[, «{issuer}»], and the server does ' +
     'not have that one.',
-  needs: { incomplete: chainIncomplete, complete: chainComplete, works: logonWorks },
-  check({ incomplete, complete, works }) {
-    if (!incomplete.known && (complete.known || works.known)) return clear;
+  needs: { incomplete: chainIncomplete, complete: chainComplete, works: logonWorks, answered: requestsWork },
+  check({ incomplete, complete, works, answered }) {
+    if (!incomplete.known && (complete.known || works.known || answered.known)) return clear;
     return found({ facts: { ...incomplete.value }, because: evidence(incomplete) });
   },
 });

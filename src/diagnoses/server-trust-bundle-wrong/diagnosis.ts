@@ -1,5 +1,6 @@
 import { clear, defineDiagnosis, evidence, found } from '../../engine/diagnosis.ts';
 import { logonWorks } from '../../facts/exchange/accepted.ts';
+import { requestsWork } from '../../facts/exchange/successes.ts';
 import { bundleRight, bundleWrong } from '../../facts/exchange/trust-bundle.ts';
 
 /** Clients are checked against the CAs of one file. What is no CA, or not their CA, lets nobody in. */
@@ -15,9 +16,9 @@ export default defineDiagnosis({
   about: 'exchange',
   explains: ['client-chain-incomplete'],
   sentence: 'The list of CAs for clients[ in {file}] does not let them in: {why}.',
-  needs: { wrong: bundleWrong, right: bundleRight, works: logonWorks },
-  check({ wrong, right, works }) {
-    if (!wrong.known && (right.known || works.known)) return clear;
+  needs: { wrong: bundleWrong, right: bundleRight, works: logonWorks, answered: requestsWork },
+  check({ wrong, right, works, answered }) {
+    if (!wrong.known && (right.known || works.known || answered.known)) return clear;
     const { why, file } = wrong.value;
     return found({ facts: { why, ...(file === undefined ? {} : { file }) }, because: evidence(wrong) });
   },

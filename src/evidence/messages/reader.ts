@@ -1,6 +1,7 @@
 import { decodeText, type Line, LineReader } from '../../base/text.ts';
 import { GRAMS, PhraseFinder } from '../phrases/find-phrases.ts';
-import { MessageTally } from '../phrases/message-tally.ts';
+import { MessageTally, messageOf } from '../phrases/message-tally.ts';
+import { QuietLog } from '../phrases/quiet-log.ts';
 import type { EvidenceReader } from '../reader.ts';
 
 /**
@@ -17,9 +18,13 @@ const reader: EvidenceReader = {
   },
   among: GRAMS,
   open(context) {
-    const tally = new MessageTally(context);
-    const finder = new PhraseFinder((said) => tally.add(said));
-    const lines = new LineReader((line) => finder.line(line));
+    const tally = new MessageTally();
+    const finder = new PhraseFinder((said) => tally.add(messageOf(said, context.source)));
+    const quiet = new QuietLog(context);
+    const lines = new LineReader((line) => {
+      quiet.line(line);
+      finder.line(line);
+    });
     return {
       push: (chunk) => lines.push(chunk),
       end() {
@@ -27,6 +32,9 @@ const reader: EvidenceReader = {
         const claims = tally.claims();
         for (const claim of claims) context.claim(claim);
         if (claims.length > 0) return;
+        const claim = quiet.claim();
+        if (claim) context.claim(claim);
+        if (claim) return;
         const message =
           'a log without a message that bears on certificate logon: give the part around a failed logon, at level info or finer';
         context.note({ at: { source: context.source }, message });

@@ -1,25 +1,19 @@
 import { lineLocus } from '../line-locus.ts';
 import type { ProgramMessage } from '../program-claims.ts';
-import type { ReadContext } from '../reader.ts';
 import type { Said } from './find-phrases.ts';
-import { surroundingsOf, timeIn } from './surroundings.ts';
+import { clockIn, peerIn, surroundingsOf, timeIn } from './surroundings.ts';
 
 /** Texts of more kinds of messages than these are counted without host, path and facts. */
 const MOST = 500;
+const MOST_PEERS = 32;
 
-type Open = { -readonly [name in keyof ProgramMessage]: ProgramMessage[name] };
+export type Open = { -readonly [name in keyof ProgramMessage]: ProgramMessage[name] };
 
 /** Counts what programs say, in bounded memory: one claim for what is the same but for its time. */
 export class MessageTally {
-  readonly #context: Pick<ReadContext, 'source'>;
   readonly #messages = new Map<string, Open>();
 
-  constructor(context: Pick<ReadContext, 'source'>) {
-    this.#context = context;
-  }
-
-  add(said: Said): void {
-    const full = messageOf(said, this.#context.source);
+  add(full: Open): void {
     const key = keyOf(full);
     const known = this.#messages.get(key);
     if (known) count(known, full);
@@ -43,16 +37,29 @@ function keyOf({ code, program, side, host, port, path, facts }: Open): string {
   return JSON.stringify([code, program, side, host, port, path, facts]);
 }
 
-function count(known: Open, { first }: Open): void {
+function count(known: Open, { first, lastClock, peers = {} }: Open): void {
   known.count++;
+  addPeers(known, peers);
+  if (lastClock !== undefined) known.lastClock = Math.max(known.lastClock ?? lastClock, lastClock);
   if (first === undefined) return;
   known.first = Math.min(known.first ?? first, first);
   known.last = Math.max(known.last ?? first, first);
 }
 
+function addPeers(known: Open, added: Readonly<Record<string, number | null>>): void {
+  const peers: Record<string, number | null> = { ...known.peers };
+  for (const [peer, clock] of Object.entries(added)) {
+    const before = peers[peer];
+    if (before === undefined && Object.keys(peers).length >= MOST_PEERS) known.morePeers = true;
+    else peers[peer] = before == null || clock == null ? (before ?? clock) : Math.max(before, clock);
+  }
+  if (Object.keys(peers).length > 0) known.peers = peers;
+}
+
 const PLACE = ['host', 'port', 'path'];
 
-function messageOf({ phrase, line, text, speaker, groups }: Said, source: string): Open {
+/** What a phrase in a line of `source` tells. */
+export function messageOf({ phrase, line, text, speaker, groups }: Said, source: string): Open {
   const program = speaker?.program ?? phrase.program;
   const side = phrase.side ?? speaker?.side;
   const time = timeIn(text);
@@ -72,7 +79,16 @@ function messageOf({ phrase, line, text, speaker, groups }: Said, source: string
     ...surroundingsOf(text),
     count: 1,
     ...(time === undefined ? {} : { first: time, last: time }),
+    ...(side === 'server' ? whenAndWho(clockIn(text), peerIn(text)) : {}),
     ...(Object.keys(facts).length > 0 ? { facts } : {}),
     at: lineLocus(source, line),
   };
 }
+
+export const whenAndWho = (
+  clock: number | undefined,
+  peer: string | undefined,
+): Pick<Open, 'lastClock' | 'peers'> => ({
+  ...(clock === undefined ? {} : { lastClock: clock }),
+  ...(peer === undefined ? {} : { peers: { [peer]: clock ?? null } }),
+});

@@ -78,3 +78,30 @@ function parse(date: string, clock: string, zone: string): number | undefined {
   const time = Date.parse(`${date}T${clock}${offset}`);
   return Number.isNaN(time) ? undefined : time;
 }
+
+const CLOCKS: readonly RegExp[] = [
+  /\b(?<year>\d{4})[-/](?<month>\d\d)[-/](?<day>\d\d)[T ](?<time>\d\d:\d\d:\d\d)/,
+  /\b[A-Z][a-z]{2} (?<name>[A-Z][a-z]{2}) +(?<day>\d{1,2}) (?<time>\d\d:\d\d:\d\d)(?:\.\d+)? (?<year>\d{4})\b/,
+  /\b(?<day>\d\d)\/(?<name>[A-Z][a-z]{2})\/(?<year>\d{4}):(?<time>\d\d:\d\d:\d\d)/,
+];
+
+/** The time as it is printed, taken for UTC whatever its zone; `timeIn` for lines that have none but an epoch. */
+export function clockIn(line: string): number | undefined {
+  for (const shape of CLOCKS) {
+    const { year, month, name, day = '', time } = shape.exec(line)?.groups ?? {};
+    if (!year) continue;
+    const number = month ?? String(MONTHS.indexOf(name ?? '') + 1).padStart(2, '0');
+    const clock = Date.parse(`${year}-${number}-${day.padStart(2, '0')}T${time}Z`);
+    return Number.isNaN(clock) ? undefined : clock;
+  }
+  return timeIn(line);
+}
+
+/** The client's address, where a server prints it in a form of its own. */
+export function peerIn(line: string): string | undefined {
+  const [, nginx, apache, haproxy, caddy, go] =
+    /, client: ([\da-f.:]+), server: |\[client ([\da-f.:]+):\d+\]|(?:^|haproxy\[\d+\]: )([\da-f.:]+):\d+ \[\d\d\/|"remote_ip":"([\da-f.:]+)"|handshake error from \[?([\da-f.:]+)\]?:\d+/i.exec(
+      line,
+    ) ?? [];
+  return nginx ?? apache ?? haproxy ?? caddy ?? go;
+}

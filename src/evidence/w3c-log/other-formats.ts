@@ -11,8 +11,4 @@ const FORMATS: readonly (readonly [RegExp, string])[] = [
     /^[\d.:a-f]+, [^,]*, \d{1,2}\/\d{1,2}\/\d{2,4}, \d{1,2}:\d\d:\d\d, [^,]+, [^,]+, [^,]+, \d+, \d+, \d+, \d{3}, \d+, /i,
     `this is a log in the IIS format (commas, local time), which is not read: ${ADVICE}`,
   ],
-  [
-    /^\S+ \S+ \S+ \[\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "[^"]*" \d{3} /,
-    `this is a log in the NCSA format (no substatus), which is not read: ${ADVICE}`,
-  ],
 ];

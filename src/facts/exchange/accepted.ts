@@ -5,10 +5,12 @@ import { recordsShown } from '../records.ts';
 import { askingRules, sitesOf } from '../site.ts';
 import { succeeded, WANTED_TRACE } from './exchanges.ts';
 import { exchangesIn } from './late-asking.ts';
+import { isAnybodyRefused, verified } from './successes.ts';
 
 /**
- * Logons with a certificate that the evidence shows to work: a handshake in which one was sent and the page came, or
- * answers below 400 at a path of IIS that requires one, with no refusal there after them.
+ * Logons with a certificate that the evidence shows to work: a handshake in which one was sent and the page came;
+ * answers below 400 at a path of IIS that requires one, with no refusal there after them; a server's word that it
+ * verified one, where nobody is refused.
  */
 export const logonWorks: Question<true> = (subject) => {
   const seen = exchangesIn(subject)
@@ -29,7 +31,8 @@ export const logonWorks: Question<true> = (subject) => {
       ? [...rule.because, ...good.map(({ lastAt }) => lastAt)]
       : [];
   });
-  const places = [...seen, ...logged];
+  const told = isAnybodyRefused(subject) ? [] : verified(subject);
+  const places = [...seen, ...logged, ...told];
   return places.length === 0
     ? unknown(`a logon that works, for comparison: ${WANTED_TRACE}`)
     : known<true>(true, places);

@@ -1,9 +1,10 @@
 import { known, unknown } from '../../base/known.ts';
 import type { Locus } from '../../base/locus.ts';
 import { type Logons, type MessageCode, NOT_LOGGED } from '../../evidence/claims.ts';
-import type { Question, Subject } from '../question.ts';
+import { ask, type Question, type Subject } from '../question.ts';
 import { placesOf, said } from './messages.ts';
 import { placesOfCode } from './refusal-codes.ts';
+import { lasting, requestsWork } from './successes.ts';
 
 /** sc-win32-status of refusals of a chain, by what Windows says of it (domain 5.2, winerror.h). */
 export const CHAIN = {
@@ -31,7 +32,8 @@ export const WANTED_STATUS =
   'the W3C log of the site with sc-substatus and sc-win32-status, from the time of a refused logon';
 
 /**
- * null: there is a log, and none of its lines is refused so, or a success at the same path came after. Unknown where
+ * null: there is a log, and none of its lines is refused so, or a success at the same path came after; or requests are
+ * answered and nobody is refused. Unknown where
  * nothing was logged, or the lines do not tell why (`unclear`: the substatus that has several reasons).
  */
 export function chainRefusals(
@@ -42,14 +44,16 @@ export function chainRefusals(
   return (subject) => {
     const { logons } = subject.picture;
     const lines = logons.filter(({ status, win32 }) => status >= 400 && codes.includes(win32));
-    const words = placesOf(said(subject, ...told));
+    const words = placesOf(lasting(subject, said(subject, ...told)));
     const places = [...placesOfCode(subject, codes), ...words];
     if (places.length > 0 && (words.length > 0 || lines.length === 0 || !areOver(lines, subject)))
       return known<ChainRefusals | null>({ count: countOf(lines) }, places);
     const dumb = logons.filter(
       ({ status, substatus, win32 }) => isRefusal(status, substatus, unclear) && isSilent(win32),
     );
-    if (logons.length === 0 || dumb.length > 0) return unknown(WANTED_STATUS);
+    const works = logons.length === 0 ? ask(subject, requestsWork) : null;
+    if (works?.is === 'known') return known<ChainRefusals | null>(null, works.because);
+    if (works || dumb.length > 0) return unknown(WANTED_STATUS);
     return known<ChainRefusals | null>(null, successesOf(logons));
   };
 }
