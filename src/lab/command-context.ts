@@ -5,7 +5,7 @@ import { nodeCrypto } from '../platform/crypto.ts';
 import type { CommandContext } from '../windows/commands/command.ts';
 import { verifies } from './client-chain.ts';
 import { keyFile } from './keys.ts';
-import { PKI_FILES } from './pki.ts';
+import { PKI_FILES, readPki } from './pki.ts';
 
 /** What commands that are typed to the lab find around them: files, keys, cryptography, a clock. */
 
@@ -21,16 +21,23 @@ export async function commandContext(
   { cwd = process.cwd(), language = 'en' }: Surroundings = {},
 ): Promise<CommandContext> {
   // The tables are large, and only certutil asks for them.
+  const foreign = await foreignKeys(folder);
   const tables = program === 'certutil' ? await import('../codes/names.generated.ts') : null;
   return {
     read: (name) => readBounded(existingPath(folder, cwd, name)),
     digest: nodeCrypto,
     ...(tables ? { names: openNames(tables) } : {}),
     isSignedBy: verifies,
-    hasKey: (thumbprint) => existsSync(keyFile(folder, thumbprint)),
+    hasKey: (thumbprint) => !foreign.has(thumbprint) && existsSync(keyFile(folder, thumbprint)),
     now: Date.now(),
     language,
   };
+}
+
+/** Keys that lie in the lab's folder and not on its Windows: those of the authorities and of the user. */
+async function foreignKeys(folder: string): Promise<ReadonlySet<string>> {
+  const pki = await readPki(folder);
+  return new Set(pki ? [pki.root, pki.otherRoot, pki.issuing, pki.user].map((one) => one.thumbprint) : []);
 }
 
 /** Certificates and registry files are far smaller. */

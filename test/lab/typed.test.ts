@@ -86,6 +86,8 @@ describe('lab run and lab shell', () => {
       out: expect.stringContaining('ERROR_ACCESS_DENIED'),
     });
     expect((await lab('run', '--', 'certutil', '-store', 'My', 'nobody')).code).toBe(1);
+    expect((await lab('run', '--', 'certutil', '-store', 'CA')).out).toContain('No key provider information');
+    expect((await lab('run', '--', 'certutil', '-store', 'My')).out).toContain('  Key Container = ');
     expect((await lab('run', 'Get-ChildItem', 'Cert:\\LocalMachine\\Root', '-Recurse')).out).toContain(
       'Thumbprint',
     );

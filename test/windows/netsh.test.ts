@@ -369,6 +369,15 @@ test('the proxy of a lab is none, that of a host is not told', () => {
   ]);
 });
 
+test('a certificate without its key is not bound', () => {
+  const issued = issue({ subject: 'www.example.com' });
+  const [one] = stored(issued);
+  const before = { ...host('2022', []), stores: new Map([['my', known([one!])]]) };
+  const argv = `http add sslcert ipport=1.2.3.4:443 certhash=${one!.thumbprint} appid=${APPID}`.split(' ');
+  expect(commands.netsh!(argv, before, { hasKey: () => true }).exitCode).toBe(0);
+  expect(commands.netsh!(argv, before, { hasKey: () => false }).output).toContain('Error: 1312');
+});
+
 test('a German Windows says in German what is known of it', () => {
   const { output } = commands.netsh!(['http', 'show', 'sslcert'], host(), { language: 'de' });
   expect(output).toMatch(

@@ -163,6 +163,7 @@ describe('a line', () => {
     expect(runScript(script, 'cmd', host(), {}).output).toBe('lab\r\n');
     const lines = '# hello\n$name = hostname\n"it is $name"\n';
     expect(runScript(lines, 'powershell', host(), {}).output).toBe('it is lab\r\n');
+    expect(runScript('1+2-1', 'powershell', host(), {}).output).toBe('2\r\n');
   });
 });
 

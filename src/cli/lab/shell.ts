@@ -93,7 +93,7 @@ function help(): string {
   const all = firstWords();
   const programs = all.filter((name) => !name.includes('-'));
   const cmdlets = all.filter((name) => name.includes('-'));
-  return `Programs:  ${programs.join(', ')}, powershell, ver, hostname
+  return `Programs:  ${programs.join(', ')}
 Filters:   | findstr, | find, | more, > file
 Cmdlets:   ${cmdlets.join(', ')}
 Each program says with /? what it takes. exit ends.

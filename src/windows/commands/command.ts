@@ -40,4 +40,8 @@ export interface CommandContext {
  * argv without the program's name. Throws Unanswered where already the outcome hangs on something unknown (the
  * record to change was never listed); unknown leaves beside it stay unknown.
  */
-export type Command = (argv: readonly string[], host: Host, context?: CommandContext) => CommandResult;
+export interface Command {
+  (argv: readonly string[], host: Host, context?: CommandContext): CommandResult;
+  /** What of its words and codes has no public sample; `lab facts` lists it. */
+  readonly unverified?: readonly string[];
+}

@@ -134,7 +134,7 @@ class Parser {
     let left = this.#unary();
     for (;;) {
       this.#blanks();
-      const found = OPERATOR.exec(this.#rest())?.[1] ?? /^[+-](?=\s)/.exec(this.#rest())?.[0];
+      const found = OPERATOR.exec(this.#rest())?.[1] ?? /^(?:\+|-(?=[\s\d$(]))/.exec(this.#rest())?.[0];
       const operator = found?.toLowerCase();
       if (!operator || PRECEDENCE(operator) <= least) return left;
       this.#at += found!.length + (/[+-]/.test(operator) ? 0 : 1);

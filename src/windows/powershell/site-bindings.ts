@@ -144,7 +144,7 @@ export function flagNames(flags: number): string {
 }
 
 export function flagsOf(value: PsValue): number {
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
   const words = textOf(value)
     .split(/[\s,]+/)
     .filter((word) => word !== '' && !/^none$/i.test(word));

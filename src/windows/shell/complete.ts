@@ -20,7 +20,11 @@ export function completions(
   return { word, fitting: all.filter((one) => one.toLowerCase().startsWith(wanted)).toSorted() };
 }
 
-export const firstWords = (): string[] => [...Object.keys(commands), ...cmdlets.map(({ name }) => name)];
+export const firstWords = (): string[] => [
+  ...Object.keys(commands),
+  ...['hostname', 'ver', 'powershell'],
+  ...cmdlets.map(({ name }) => name),
+];
 
 type Next = (before: readonly string[], host: Host) => readonly string[];
 

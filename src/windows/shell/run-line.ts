@@ -42,8 +42,18 @@ export function runProgram(
   if (name === 'powershell' || name === 'pwsh') return powershell(scriptOf(args), host, context);
   if (name === 'cmd') return cmd(args.filter((word) => !/^\/[a-z]$/i.test(word)).join(' '), host, context);
   if (Object.hasOwn(BUILT_IN, name)) return BUILT_IN[name]!(host, args);
+  if (ELSEWHERE.has(name)) throw new Unanswered(`what ${name} does: the lab does not know this program`);
   return Object.hasOwn(commands, name) ? commands[name]!(args, host, context) : null;
 }
+
+/** Programs and commands of cmd that every Windows has, and the lab has not. */
+const ELSEWHERE: ReadonlySet<string> = new Set(
+  (
+    'attrib cd certreq chdir copy del dir gpresult gpupdate icacls inetmgr ipconfig logman md mmc move net nltest ' +
+    'notepad nslookup ping popd pushd regedit ren rd sc schtasks set shutdown start systeminfo taskkill tasklist ' +
+    'type w32tm wevtutil where whoami wmic xcopy'
+  ).split(' '),
+);
 
 /** 'C:\Windows\System32\netsh.exe' -> 'netsh'. */
 export const programName = (program: string): string =>

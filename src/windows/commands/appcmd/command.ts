@@ -18,7 +18,7 @@ const appcmd: Command = (argv, host) => {
   return said(host, 1, 'Failed to process input: The command was not recognized; appcmd list site is one.');
 };
 
-export default appcmd;
+export default Object.assign(appcmd, { unverified: ['the texts of its errors (recalled, shortened)'] });
 
 type Run = (words: Words, host: Host) => CommandResult;
 

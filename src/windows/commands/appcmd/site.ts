@@ -50,6 +50,7 @@ function readBinding(text: string): SiteBinding | null {
   const value = (name: string) => new RegExp(`(?:^|,)\\s*${name}\\s*=\\s*'([^']*)'`, 'i').exec(text)?.[1];
   const protocol = value('protocol');
   const information = value('bindingInformation');
+  const sslFlags = Number(value('sslFlags') ?? 0);
   if (protocol === undefined || information === undefined || !parseInformation(information)) return null;
-  return { protocol, information, sslFlags: Number(value('sslFlags') ?? 0) };
+  return Number.isInteger(sslFlags) && sslFlags >= 0 ? { protocol, information, sslFlags } : null;
 }

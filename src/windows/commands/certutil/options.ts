@@ -8,7 +8,7 @@ export interface Asked {
   readonly unknown?: string;
 }
 
-const VERBS = ['error', 'store', 'verifystore', 'addstore', 'delstore', 'verify', 'dump', '?'];
+const VERBS = ['error', 'store', 'addstore', 'delstore', 'verify', 'dump', '?'];
 const SWITCHES = [
   'f',
   'v',

@@ -6,12 +6,12 @@ import type { BindingKey, NetshColumn, SslBinding } from '../../http-sys/binding
 import { oldestColumn } from '../../http-sys/fields.ts';
 import { sameKey } from '../../http-sys/key.ts';
 import { newRecord } from '../../http-sys/record.ts';
-import type { CommandResult } from '../command.ts';
+import type { CommandContext, CommandResult } from '../command.ts';
 import { done, failed, incorrect } from './messages.ts';
 import { foreseen, isCentral, isRefusal, lacksCertificate, readWritten, type Written } from './written.ts';
 
 /** `netsh http add sslcert`: a new record, every field that is not given at its default. Never overwrites. */
-export function addSslcert(argv: readonly string[], host: Host): CommandResult {
+export function addSslcert(argv: readonly string[], host: Host, context: CommandContext = {}): CommandResult {
   const written = readWritten('add', argv, host);
   if (isRefusal(written)) return written;
   const { key, values } = written;
@@ -19,7 +19,7 @@ export function addSslcert(argv: readonly string[], host: Host): CommandResult {
   const before = bindingKnown(host, key);
   if (before) return failed('add', 183, host);
   if (!isCentral(key) && values.certhash === undefined) return incorrect(host);
-  if (lacksCertificate(host, values)) return failed('add', 1312, host);
+  if (lacksCertificate(host, values, context)) return failed('add', 1312, host);
   return done('add', withBinding(host, record(host, written, foreseen('add', argv))));
 }
 

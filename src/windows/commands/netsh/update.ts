@@ -3,12 +3,16 @@ import { bindingByKey, type Host, withBinding } from '../../host.ts';
 import type { BindingField, SslBinding } from '../../http-sys/binding.ts';
 import { isBindingField } from '../../http-sys/fields.ts';
 import { defaultOf, type FieldValues, withFields } from '../../http-sys/record.ts';
-import type { CommandResult } from '../command.ts';
+import type { CommandContext, CommandResult } from '../command.ts';
 import { done, failed, incorrect } from './messages.ts';
 import { foreseen, isCentral, isRefusal, lacksCertificate, readWritten } from './written.ts';
 
 /** `netsh http update sslcert`: writes the given fields of an existing record. */
-export function updateSslcert(argv: readonly string[], host: Host): CommandResult {
+export function updateSslcert(
+  argv: readonly string[],
+  host: Host,
+  context: CommandContext = {},
+): CommandResult {
   const written = readWritten('update', argv, host);
   if (isRefusal(written)) return written;
   const { key, values } = written;
@@ -21,7 +25,7 @@ export function updateSslcert(argv: readonly string[], host: Host): CommandResul
   const store = after.fields.certstorename;
   const certstorename = store?.is === 'known' ? store.value : undefined;
   const isTold = store?.is === 'known' && values.certhash !== undefined;
-  if (isTold && lacksCertificate(host, { certhash: values.certhash, certstorename }))
+  if (isTold && lacksCertificate(host, { certhash: values.certhash, certstorename }, context))
     return failed('update', 1312, host);
   return done('update', withBinding(host, after));
 }

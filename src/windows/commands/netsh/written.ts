@@ -2,7 +2,7 @@ import { type Host, store } from '../../host.ts';
 import type { BindingKey } from '../../http-sys/binding.ts';
 import type { FieldValues } from '../../http-sys/record.ts';
 import { DEFAULT_CERTIFICATE_STORE } from '../../stores/names.ts';
-import type { CommandResult } from '../command.ts';
+import type { CommandContext, CommandResult } from '../command.ts';
 import { failed, incorrect, wrongSyntax } from './messages.ts';
 import { parseArguments } from './parse.ts';
 
@@ -36,11 +36,18 @@ export const isRefusal = (read: Written | CommandResult): read is CommandResult 
 
 export const isCentral = (key: BindingKey): boolean => key.kind === 'ccs' || key.kind === 'scopedccs';
 
-/** Error 1312: the store lacks the certificate. A store that was never read refuses nothing. */
-export function lacksCertificate(host: Host, { certhash, certstorename }: FieldValues): boolean {
+/**
+ * Error 1312: the store lacks the certificate, or the machine its key. A store that was never read refuses nothing.
+ */
+export function lacksCertificate(
+  host: Host,
+  { certhash, certstorename }: FieldValues,
+  { hasKey }: CommandContext = {},
+): boolean {
   const held = store(host, certstorename ?? DEFAULT_CERTIFICATE_STORE);
   if (certhash === undefined || held.is !== 'known') return false;
-  return !held.value.some((one) => one.thumbprint.toLowerCase() === certhash);
+  const isHeld = held.value.some((one) => one.thumbprint.toLowerCase() === certhash);
+  return !isHeld || hasKey?.(certhash) === false;
 }
 
 /** Evidence of a value that a command wrote on the model. */

@@ -22,7 +22,13 @@ const reg: Command = (argv, host, context = {}) => {
   return 'exitCode' in call ? call : RUNS[verb](call, context);
 };
 
-export default reg;
+export default Object.assign(reg, {
+  unverified: [
+    'the texts of its errors and questions (recalled)',
+    'whether a key without values stands above its subkeys',
+    'the names of the two CTL values of a record, and where records of the scoped central store lie',
+  ],
+});
 
 const isVerb = (name: string): name is Verb => (VERBS as readonly string[]).includes(name);
 
