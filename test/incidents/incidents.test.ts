@@ -16,17 +16,10 @@ const told = (evidence: readonly EvidenceFile[]): readonly Told[] =>
 
 /** Not right yet, each with what is missing. Delete a line when its test passes. */
 const open: Readonly<Record<string, string>> = {
-  'apache-421-hostname-differs': 'its healthy twin cannot be told healthy',
   'browser-offers-nothing-traefik': 'the right cause is not found',
-  'contour-421-by-curl': 'its healthy twin cannot be told healthy',
   'dotnet-linux-leaf-only': 'the right cause is not found',
-  'iis-partial-chain': 'its healthy twin cannot be told healthy',
   'jruby-server-names-nobody': 'the right cause is not found',
   'metabase-two-lines': 'its healthy twin cannot be told healthy',
-  'nginx-421-server-name-differs': 'its healthy twin cannot be told healthy',
-  'nginx-client-expired': 'its healthy twin cannot be told healthy',
-  'nginx-client-revoked': 'its healthy twin cannot be told healthy',
-  'nginx-crl-expired': 'its healthy twin cannot be told healthy',
   'nginx-trusted-certificate-only': 'the right cause is not found',
   'proxy-ends-tls-before-iis': 'its healthy twin cannot be told healthy',
   'proxy-sends-leaf-only': 'the right cause is not found',

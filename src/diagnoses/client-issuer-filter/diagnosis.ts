@@ -1,5 +1,7 @@
 import { clear, defineDiagnosis, evidence, found } from '../../engine/diagnosis.ts';
+import { logonWorks } from '../../facts/exchange/accepted.ts';
 import { filteredByIssuer, passesFilter } from '../../facts/exchange/issuer-filter.ts';
+import { clientAnswered } from '../../facts/exchange/successes.ts';
 
 /** Many clients offer only certificates whose chain leads to a name of the list (RFC 5246 7.4.4). One of another CA, or one that signed itself, they keep to themselves, whatever the server would have said to it. */
 export default defineDiagnosis({
@@ -14,9 +16,9 @@ export default defineDiagnosis({
   about: 'exchange',
   sentence:
     '{client} leaves the certificate[ «{subject}»] out: none of the {listed} issuers that the server names issued it[; it is of «{issuer}»].',
-  needs: { ill: filteredByIssuer, passes: passesFilter },
-  check({ ill, passes }) {
-    if (!ill.known && passes.known) return clear;
+  needs: { ill: filteredByIssuer, passes: passesFilter, works: logonWorks, answered: clientAnswered },
+  check({ ill, passes, works, answered }) {
+    if (!ill.known && (passes.known || works.known || answered.known)) return clear;
     return found({ facts: { ...ill.value }, because: evidence(ill) });
   },
 });

@@ -1,5 +1,7 @@
 import { clear, defineDiagnosis, evidence, found } from '../../engine/diagnosis.ts';
+import { logonWorks } from '../../facts/exchange/accepted.ts';
 import { keyMissing, keyPresent } from '../../facts/exchange/client-side.ts';
+import { clientAnswered } from '../../facts/exchange/successes.ts';
 
 /** A certificate without its key proves nothing, and a client that cannot sign does not offer it (RFC 5246 7.4.8). */
 export default defineDiagnosis({
@@ -14,9 +16,9 @@ export default defineDiagnosis({
   about: 'exchange',
   sentence:
     'The client ({client}) has no usable private key for its certificate[ «{subject}»], so that it cannot log on with it.',
-  needs: { ill: keyMissing, present: keyPresent },
-  check({ ill, present }) {
-    if (!ill.known && present.known) return clear;
+  needs: { ill: keyMissing, present: keyPresent, works: logonWorks, answered: clientAnswered },
+  check({ ill, present, works, answered }) {
+    if (!ill.known && (present.known || works.known || answered.known)) return clear;
     return found({ facts: { ...ill.value }, because: evidence(ill) });
   },
 });

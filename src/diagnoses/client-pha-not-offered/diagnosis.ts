@@ -1,5 +1,6 @@
 import { clear, defineDiagnosis, evidence, found } from '../../engine/diagnosis.ts';
 import { notAnnounced, postHandshakeNotNeeded } from '../../facts/exchange/post-handshake.ts';
+import { requestsWork } from '../../facts/exchange/successes.ts';
 
 /**
  * TLS 1.3 has no renegotiation. A server that learns from the path that it wants a certificate may ask after the
@@ -19,9 +20,9 @@ export default defineDiagnosis({
   sentence:
     '{server} wants the certificate after the TLS 1.3 handshake[, for {path},] and {client} did not announce ' +
     'post-handshake authentication.',
-  needs: { missing: notAnnounced, fine: postHandshakeNotNeeded },
-  check({ missing, fine }) {
-    if (!missing.known && fine.known) return clear;
+  needs: { missing: notAnnounced, fine: postHandshakeNotNeeded, works: requestsWork },
+  check({ missing, fine, works }) {
+    if (!missing.known && (fine.known || works.known)) return clear;
     const { server, client, path } = missing.value;
     return found({
       because: evidence(missing),

@@ -1,5 +1,6 @@
 import { clear, defineDiagnosis, evidence, found } from '../../engine/diagnosis.ts';
 import { logonWorks } from '../../facts/exchange/accepted.ts';
+import { requestsWork } from '../../facts/exchange/successes.ts';
 import { usageMissing, usagePresent } from '../../facts/exchange/usage.ts';
 
 /**
@@ -20,9 +21,9 @@ export default defineDiagnosis({
   sentence:
     'The certificate[ «{subject}»] may not be used for client authentication: its extended key usage lacks clientAuth ' +
     '(1.3.6.1.5.5.7.3.2)[ and has {usages} only].',
-  needs: { missing: usageMissing, present: usagePresent, works: logonWorks },
-  check({ missing, present, works }) {
-    if (!missing.known && (present.known || works.known)) return clear;
+  needs: { missing: usageMissing, present: usagePresent, works: logonWorks, answered: requestsWork },
+  check({ missing, present, works, answered }) {
+    if (!missing.known && (present.known || works.known || answered.known)) return clear;
     return found({ facts: { ...missing.value }, because: evidence(missing) });
   },
 });

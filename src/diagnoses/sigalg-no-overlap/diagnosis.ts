@@ -1,7 +1,7 @@
 import { clear, defineDiagnosis, evidence, found } from '../../engine/diagnosis.ts';
 import { logonWorks } from '../../facts/exchange/accepted.ts';
 import { noCommonScheme, signsForRequest } from '../../facts/exchange/signing.ts';
-import { requestsWork } from '../../facts/exchange/successes.ts';
+import { clientAnswered } from '../../facts/exchange/successes.ts';
 
 /**
  * The client has to sign with an algorithm that the CertificateRequest lists (RFC 5246 7.4.4, RFC 8446 4.3.2). Cards and
@@ -20,7 +20,7 @@ export default defineDiagnosis({
   sentence:
     "The client's key[ ({key})] can sign with none of the algorithms that the server lists[: {listed}][; where it works " +
     'the server lists {lacks} as well].',
-  needs: { none: noCommonScheme, signs: signsForRequest, works: logonWorks, answered: requestsWork },
+  needs: { none: noCommonScheme, signs: signsForRequest, works: logonWorks, answered: clientAnswered },
   check({ none, signs, works, answered }) {
     if (!none.known && (signs.known || works.known || answered.known)) return clear;
     return found({ facts: { ...none.value }, because: evidence(none) });

@@ -1,6 +1,7 @@
 import { clear, defineDiagnosis, evidence, found } from '../../engine/diagnosis.ts';
 import { asksEarly } from '../../facts/exchange/late-asking.ts';
 import { refusedRenegotiation, renegotiationAnswered } from '../../facts/exchange/renegotiation.ts';
+import { clientAnswered } from '../../facts/exchange/successes.ts';
 
 /**
  * A rule for a path makes the server ask after the request, under TLS 1.2 by a second handshake. Stacks that have no
@@ -21,9 +22,14 @@ export default defineDiagnosis({
   sentence:
     'The server asks for the certificate by TLS 1.2 renegotiation after the request[ for {path}], and {client} does ' +
     'not renegotiate.',
-  needs: { refused: refusedRenegotiation, early: asksEarly, answered: renegotiationAnswered },
-  check({ refused, early, answered }) {
-    if (!refused.known && (early.known || answered.known)) return clear;
+  needs: {
+    refused: refusedRenegotiation,
+    early: asksEarly,
+    answered: renegotiationAnswered,
+    works: clientAnswered,
+  },
+  check({ refused, early, answered, works }) {
+    if (!refused.known && (early.known || answered.known || works.known)) return clear;
     const { client, path } = refused.value;
     return found({
       because: evidence(refused),

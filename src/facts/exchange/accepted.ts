@@ -5,6 +5,7 @@ import { recordsShown } from '../records.ts';
 import { askingRules, sitesOf } from '../site.ts';
 import { succeeded, WANTED_TRACE } from './exchanges.ts';
 import { exchangesIn } from './late-asking.ts';
+import { isBelow } from './paths.ts';
 import { isAnybodyRefused, verified } from './successes.ts';
 
 /**
@@ -39,10 +40,3 @@ export const logonWorks: Question<true> = (subject) => {
 };
 
 const REFUSED: ReadonlySet<number> = new Set([7, 12, 13, 16, 17]);
-
-/** 'api' is the rule of '/api' and what is below it; '' of everything. */
-function isBelow(path: string, rule: string): boolean {
-  const start = `/${rule}`.replace(/\/+$/, '').toLowerCase();
-  const at = path.toLowerCase();
-  return at === start || at.startsWith(`${start}/`);
-}

@@ -69,7 +69,11 @@ function isToldToFilter(subject: Subject, listed: number): boolean {
 function sentNothing(subject: Subject): { client: string; at: Locus } | null {
   const exchange = exchangesIn(subject).find((one) => one.asked && sentNone(one));
   if (exchange) return { client: exchange.tool ?? 'the client', at: exchange.at };
-  const [told] = said(subject, 'no-certificate-chosen', 'no-certificate-sent');
+  const [told] = [
+    ...said(subject, 'no-certificate-chosen', 'no-certificate-sent'),
+    // ERR_BAD_SSL_CLIENT_AUTH_CERT: refused, or missing.
+    ...said(subject, 'certificate-refused').filter(({ program }) => program === 'Chromium'),
+  ];
   return told ? { client: told.side === 'server' ? 'the client' : speakerOf(told), at: told.at } : null;
 }
 

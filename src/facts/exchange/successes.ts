@@ -1,12 +1,13 @@
-import { known, unknown } from '../../base/known.ts';
+import { type Known, known, unknown } from '../../base/known.ts';
 import type { Locus } from '../../base/locus.ts';
-import type { MessageCode, ProgramMessage, ServiceSeen } from '../../evidence/claims.ts';
+import type { Logons, MessageCode, ProgramMessage, ServiceSeen } from '../../evidence/claims.ts';
 import { NOT_LOGGED } from '../../evidence/claims.ts';
 import { ask, type Question, type Subject } from '../question.ts';
 import { clientCertificates } from './client-certificates.ts';
 import { refusesOne, sentNone, WANTED_TRACE, wantsOne, wasReset } from './exchanges.ts';
 import { exchangesIn } from './late-asking.ts';
 import { said } from './messages.ts';
+import { isBelow } from './paths.ts';
 
 /** Answers that went well, set against refusals: which of these are over, and whether any is left. */
 
@@ -69,12 +70,17 @@ export function isAnybodyRefused(subject: Subject): boolean {
   const { logons } = subject.picture;
   return (
     lasting(subject, said(subject, ...REFUSALS)).length > 0 ||
-    logons.some(({ status, substatus }) => status === 403 && REFUSED.has(substatus)) ||
+    logons.some((one) => isRefused(one) && !logons.some((other) => endsIt(other, one))) ||
     exchangesIn(subject).some(
       (one) => refusesOne(one) || wantsOne(one) || wasReset(one) || (one.asked === true && isKeptBack(one)),
     )
   );
 }
+
+const isRefused = ({ status, substatus }: Logons): boolean => status === 403 && REFUSED.has(substatus);
+
+const endsIt = (good: Logons, refused: Logons): boolean =>
+  good.status < 400 && good.path === refused.path && good.last > refused.last;
 
 /** s_client and curl send none unless they are told to: that tells of no client that failed. */
 const isKeptBack = (one: ReturnType<typeof exchangesIn>[number]): boolean =>
@@ -82,20 +88,43 @@ const isKeptBack = (one: ReturnType<typeof exchangesIn>[number]): boolean =>
 
 /**
  * Requests are answered and nobody is refused: by a server's own log, of whomever it serves, or by what a client
- * prints where a certificate is in play. As with the W3C logs of IIS, a refusal would stand in the same place.
+ * prints where a certificate is in play. IIS and nginx log whom they refuse; who ends the handshake itself (Apache,
+ * HAProxy) writes that into its error log alone, so that there an access log is evidence of those who got in.
  */
 export const requestsWork: Question<true> = (subject) => {
-  if (isAnybodyRefused(subject)) return unknown(WANTED_SUCCESS);
-  const asking = (subject.picture.services ?? []).filter(asks);
-  const places = [
-    ...served(subject).filter((one) => isAsked(one, subject.picture.services ?? [])),
-    ...said(subject, 'quiet-log'),
-    ...(asking.length > 0 || isInPlay(subject)
-      ? said(subject, 'request-succeeded', 'certificate-accepted').filter(({ side }) => side !== 'server')
-      : []),
-  ].map(({ at }): Locus => at);
-  return places.length === 0 ? unknown(WANTED_SUCCESS) : known<true>(true, places);
+  const asking = (subject.picture.services ?? []).some(asks);
+  return working(subject, asking || isInPlay(subject) ? answeredToClients(subject) : []);
 };
+
+/** The same, whether or not a certificate is in play: for what any request shows. */
+export const requestsAnswered: Question<true> = (subject) => working(subject, answeredToClients(subject));
+
+/** A client itself, with a certificate in play, got its answer: it found one to show, and could sign. */
+export const clientAnswered: Question<true> = (subject) => {
+  const answered = isInPlay(subject) && !isAnybodyRefused(subject) ? answeredToClients(subject) : [];
+  return answered.length === 0
+    ? unknown(WANTED_SUCCESS)
+    : known<true>(
+        true,
+        answered.map(({ at }) => at),
+      );
+};
+
+function working(subject: Subject, byClients: readonly ProgramMessage[]): Known<true> {
+  if (isAnybodyRefused(subject)) return unknown(WANTED_SUCCESS);
+  const { logons, services = [] } = subject.picture;
+  const places: Locus[] = [
+    ...served(subject).filter((one) => isAsked(one, services)),
+    ...said(subject, 'quiet-log'),
+    ...byClients,
+  ].map(({ at }) => at);
+  const logged = logons.filter(({ status }) => status < 400).map(({ lastAt }) => lastAt);
+  const all = [...places, ...logged];
+  return all.length === 0 ? unknown(WANTED_SUCCESS) : known<true>(true, all);
+}
+
+const answeredToClients = (subject: Subject): ProgramMessage[] =>
+  said(subject, 'request-succeeded', 'certificate-accepted').filter(({ side }) => side !== 'server');
 
 const WANTED_SUCCESS = `the server's log with a logon that works, or ${WANTED_TRACE}`;
 
@@ -103,14 +132,13 @@ const asks = ({ asks: how, paths }: ServiceSeen): boolean =>
   how !== 'never' || paths.some((one) => one.asks !== 'never');
 
 /** Not where every service that is known asks for other paths only. */
-function isAsked({ path }: ProgramMessage, services: readonly ServiceSeen[]): boolean {
+function isAsked({ path = '' }: ProgramMessage, services: readonly ServiceSeen[]): boolean {
   const asking = services.filter(asks);
   return (
     asking.length === 0 ||
     asking.some(
       (one) =>
-        one.asks !== 'never' ||
-        one.paths.some((rule) => rule.asks !== 'never' && path?.startsWith(rule.path)),
+        one.asks !== 'never' || one.paths.some((rule) => rule.asks !== 'never' && isBelow(path, rule.path)),
     )
   );
 }
@@ -132,7 +160,7 @@ export function verified(subject: Subject): Locus[] {
       mine.every(
         (one) =>
           one.asks === 'required' ||
-          one.paths.some((rule) => rule.asks === 'required' && path.startsWith(rule.path)),
+          one.paths.some((rule) => rule.asks === 'required' && isBelow(path, rule.path)),
       )
     );
   };
