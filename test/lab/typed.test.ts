@@ -11,7 +11,7 @@ import { bindingByKey } from '../../src/windows/host.ts';
 import { issuerList } from '../../src/windows/schannel/issuer-list.ts';
 import { printName } from '../../src/wire/x509/name.ts';
 import { CLI, handclasp } from '../support/cli.ts';
-import { tempFolder } from './support.ts';
+import { makeLab, requestOnWire, tempFolder } from './support.ts';
 
 const make = async (): Promise<string> => {
   const folder = await tempFolder();
@@ -66,6 +66,34 @@ sslctlstorename=ClientAuthIssuer
     expect(await type(update(hash))).toContain('SSL Certificate successfully updated');
     expect(await listed()).toEqual(['CN=Handclasp Lab Issuing CA, O=Handclasp Lab']);
     expect(await type(`netsh http show sslcert hostnameport=${NAME}`)).toContain(': ClientAuthIssuer\r\n');
+  });
+});
+
+describe('what is typed changes what real clients meet', () => {
+  test('the list, the certificate, and what a path wants', async () => {
+    const lab = await makeLab();
+    const type = async (text: string) => typeInLab(lab.folder, text);
+    const named = async () => (await requestOnWire(lab.port))?.authorities.map(printName);
+    try {
+      expect(await named()).toEqual(['CN=Handclasp Lab Issuing CA, O=Handclasp Lab']);
+      await type(
+        `Set-ItemProperty HKLM:\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL SendTrustedIssuerList 0`,
+      );
+      expect(await named()).toEqual([]);
+      await type(
+        `reg add HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL /v SendTrustedIssuerList /t REG_DWORD /d 1 /f`,
+      );
+      await type('certutil -addstore ClientAuthIssuer root.pem');
+      expect(await named()).toHaveLength(2);
+      // The module binds the same certificate again, and the store of the list is lost with the rest.
+      await type(`$b = Get-WebBinding -Protocol https; $b.AddSslCertificate($b.certificateHash, "My")`);
+      expect((await type('netsh http show sslcert')).output).toMatch(/Ctl Store Name\s+: \(null\)/);
+      expect((await lab.get()).status).toBe(403);
+      await type('appcmd set config "Handclasp Lab/secure" -section:access -sslFlags:Ssl -commit:apphost');
+      expect((await lab.get()).status).toBe(200);
+    } finally {
+      await lab.close();
+    }
   });
 });
 
