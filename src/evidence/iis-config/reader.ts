@@ -20,7 +20,8 @@ const reader: EvidenceReader = {
     const fragment = /<(?:sites?|location|security|system\.webServer|configuration)[\s>]/.test(text);
     return fragment ? 'likely' : 'no';
   },
-  among: /<(?:site\s[^>]*\bid=|location\s+path=|sites>|system\.applicationHost|customMetadata|property\s+id="5506")/i,
+  among:
+    /<(?:site\s[^>]*\bid=|location\s+path=|sites>|system\.applicationHost|customMetadata|property\s+id="5506")/i,
   isAlone: (head) => /^\s*<\?xml|^\s*<configuration[\s>]/.test(head),
   open: (context) =>
     gather(context, LARGEST, (bytes, whole) => readConfiguration(decodeText(bytes), whole, context)),

@@ -15,7 +15,7 @@ export const nginx: Dialect = {
     /^[ \t]*(?:listen\s+\S+.*\bssl\b.*;|ssl_verify_client\s+\w+\s*;|ssl_client_certificate\s+\S+;|ssl_trusted_certificate\s+\S+;)/m,
   read(config) {
     const roots = directivesIn(config.lines, KNOWN);
-    const services = serversIn(roots, {}, config).flatMap((one) => one);
+    const services = serversIn(roots, {}, config).flat();
     settleDefaults(services);
     return services;
   },
