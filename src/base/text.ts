@@ -1,4 +1,5 @@
 import { concat } from './bytes.ts';
+import { RepeatedLines } from './repeated-lines.ts';
 
 /** Bytes to text; written out because pure layers have no TextDecoder. */
 
@@ -86,8 +87,12 @@ export function utf16Text(bytes: Uint8Array, order: 'le' | 'be' = 'le'): string 
 
 /** Text of unknown origin: UTF-8 where the bytes are that, else one character a byte (OEM and ANSI code pages). */
 export function looseText(bytes: Uint8Array): string {
-  if (bytes.every((byte) => byte < 0x80)) return latin1Text(bytes);
-  return isUtf8(bytes) ? utf8Text(bytes) : latin1Text(bytes);
+  return isAscii(bytes) || !isUtf8(bytes) ? latin1Text(bytes) : utf8Text(bytes);
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i]! >= 0x80) return false;
+  return true;
 }
 
 function isUtf8(bytes: Uint8Array): boolean {
@@ -120,6 +125,12 @@ export function decodeText(bytes: Uint8Array): string {
   return utf16Text(body, kind === 'utf-16le' ? 'le' : 'be');
 }
 
+/** Lines are short: a call of indexOf costs more than looking. */
+function feedIn(bytes: Uint8Array, start: number): number {
+  for (let i = start; i < bytes.length; i++) if (bytes[i] === 10) return i;
+  return -1;
+}
+
 export interface Line {
   /** Without its end. */
   readonly text: string;
@@ -145,6 +156,7 @@ export class LineReader {
   #parts: Uint8Array[] = [];
   #length = 0;
   #number = 0;
+  readonly #repeated = new RepeatedLines();
 
   constructor(take: (line: Line) => void) {
     this.#take = take;
@@ -171,10 +183,12 @@ export class LineReader {
     const whole = wide ? bytes.length - ((bytes.length - start) & 1) : bytes.length;
     this.#pending = bytes.slice(whole);
     for (;;) {
-      const feed = wide ? this.#wideFeed(bytes, start, whole) : bytes.indexOf(10, start);
+      const feed = wide ? this.#wideFeed(bytes, start, whole) : feedIn(bytes, start);
       if (feed < 0) break;
-      this.#hold(bytes.subarray(start, feed));
-      this.#emit(true);
+      if (this.#length > 0 || feed - start > LONGEST_LINE) {
+        this.#hold(bytes.subarray(start, feed));
+        this.#emit(true);
+      } else this.#give(bytes, start, feed, true, false);
       start = feed + (wide ? 2 : 1);
     }
     this.#hold(bytes.slice(start, whole));
@@ -194,12 +208,27 @@ export class LineReader {
 
   #emit(ended: boolean): void {
     const bytes = this.#parts.length === 1 ? this.#parts[0]! : concat(this.#parts);
-    const kind = this.#encoding!.kind;
-    const text = kind === 'bytes' ? looseText(bytes) : utf16Text(bytes, kind === 'utf-16le' ? 'le' : 'be');
     const cut = this.#length > LONGEST_LINE;
     this.#parts = [];
     this.#length = 0;
+    this.#give(bytes, 0, bytes.length, ended, cut);
+  }
+
+  #give(bytes: Uint8Array, start: number, end: number, ended: boolean, cut: boolean): void {
+    const kind = this.#encoding!.kind;
+    const text =
+      kind === 'bytes'
+        ? this.#byteText(bytes, start, end)
+        : utf16Text(bytes.subarray(start, end), kind === 'utf-16le' ? 'le' : 'be').replace(/\r+$/, '');
+    this.#take({ text, number: ++this.#number, ended, cut });
+  }
+
+  #byteText(bytes: Uint8Array, start: number, end: number): string {
+    let last = end;
     // A pipe between two programs may have doubled the carriage return.
-    this.#take({ text: text.replace(/\r+$/, ''), number: ++this.#number, ended, cut });
+    while (last > start && bytes[last - 1] === 13) last--;
+    return (
+      this.#repeated.find(bytes, start, last) ?? this.#repeated.keep(looseText(bytes.subarray(start, last)))
+    );
   }
 }

@@ -2,7 +2,7 @@ import type { Contradiction, Witness } from '../facts/witness.ts';
 import type { Picture } from '../picture/picture.ts';
 import { emptyHost } from '../windows/host.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
-import { type Checked, runCheck } from './check.ts';
+import { type Checked, Checker } from './check.ts';
 import type { Diagnosis, Outcome } from './diagnosis.ts';
 import { explore, leavesOf, type Tree } from './fork.ts';
 import { type RuledOut, settle } from './settle.ts';
@@ -40,10 +40,8 @@ export function evaluate(
   return [
     ...diagnoses
       .filter(({ about }) => about === 'exchange')
-      .map((one) => evaluateOne(one, together.subjects, together.testimony, undefined)),
-    ...hosts.flatMap(({ subjects, testimony }) =>
-      diagnoses.flatMap((diagnosis) => onHost(diagnosis, subjects, testimony)),
-    ),
+      .map((one) => evaluateOne(new Checker(one), one, together, undefined)),
+    ...hosts.flatMap((host) => diagnoses.flatMap((diagnosis) => onHost(diagnosis, host))),
   ];
 }
 
@@ -51,13 +49,21 @@ const NO_HOST = 'the evidence of a Windows host: output of `netsh http show sslc
 const NO_RECORD =
   'output of `netsh http show sslcert` from the host that answers: the listing given is whole and has no record';
 
-function onHost(diagnosis: Diagnosis, subjects: Subjects, testimony: Testimony): Evaluation[] {
+/** A host with what was seen of it. */
+interface Examined {
+  readonly subjects: Subjects;
+  readonly testimony: Pick<Testimony, 'against'>;
+}
+
+function onHost(diagnosis: Diagnosis, examined: Examined): Evaluation[] {
+  const { subjects } = examined;
   const { host } = subjects;
   const { bindings } = host;
-  const evaluate = (key?: BindingKey) => evaluateOne(diagnosis, subjects, testimony, key);
+  const checker = new Checker(diagnosis);
+  const evaluate = (key?: BindingKey) => evaluateOne(checker, diagnosis, examined, key);
   if (diagnosis.about === 'exchange') return [];
   if (diagnosis.about === 'host') return [host.name === '' ? neverHealthy(evaluate(), NO_HOST) : evaluate()];
-  const shown = subjects.keys().map(evaluate);
+  const shown = subjects.keys().map((key) => evaluate(key));
   // That a cut listing may have had more is told where it matters: by who asks for the whole (facts/records.ts).
   if (shown.length > 0) return shown;
   if (bindings.is === 'known') return [nothingSeen(diagnosis, host.name, NO_RECORD)];
@@ -82,20 +88,24 @@ function nothingSeen(diagnosis: Diagnosis, host: string, wants: string): Evaluat
 /** Of several hosts at once nothing that one of them showed can be said. */
 const NO_TESTIMONY = { against: (_key: unknown, choices: readonly unknown[]) => choices.map(() => null) };
 
-const NOTHING = { settled: {}, ruledOut: {}, touched: [] };
+const CERTAIN = { settled: {}, ruledOut: {} };
+const NOTHING = { ...CERTAIN, touched: [] };
 
 function evaluateOne(
+  checker: Checker,
   diagnosis: Diagnosis,
-  subjects: Subjects,
-  testimony: Pick<Testimony, 'against'>,
+  { subjects, testimony }: Examined,
   key: BindingKey | undefined,
 ): Evaluation {
-  const subject = { host: subjects.host.name, ...(key ? { key } : {}) };
+  const subject = key ? { host: subjects.host.name, key } : { host: subjects.host.name };
   try {
     const tree = explore((variants) => {
-      const checked = runCheck(diagnosis, subjects.under(key, variants));
-      return { value: checked, reads: checked.reads };
+      const value = checker.run(subjects.under(key, variants));
+      return { value, reads: value.reads };
     });
+    // What hangs on no open point no witness can speak against.
+    if (tree.is === 'leaf')
+      return { diagnosis, subject, outcome: tree.value.outcome, ...CERTAIN, touched: tree.value.touched };
     const leaves = leavesOf(tree);
     const said = testimony.against(
       key,
@@ -104,7 +114,7 @@ function evaluateOne(
     const against = new Map<string, Contradiction | null>(
       leaves.map(({ variants }, i) => [printVariants(variants), said[i] ?? null]),
     );
-    const touched = [...new Set(leaves.flatMap(({ value }) => [...value.touched]))];
+    const touched = [...new Set(leaves.flatMap(({ value }) => value.touched))];
     const settled = settle(outcomesOf(tree), ({ variants }) => against.get(printVariants(variants)) ?? null);
     return { diagnosis, subject, ...settled, touched };
   } catch (error) {

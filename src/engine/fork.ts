@@ -1,4 +1,4 @@
-import type { Variants } from '../facts/question.ts';
+import type { Reads, Variants } from '../facts/question.ts';
 import { HYPOTHESES, type HypothesisId } from '../windows/hypotheses.ts';
 
 /** The runs of something under every choice of the hypotheses that it really read. */
@@ -17,7 +17,7 @@ export interface Fork<T> {
 
 export interface Run<T> {
   readonly value: T;
-  readonly reads: ReadonlySet<HypothesisId>;
+  readonly reads: Reads;
 }
 
 /** Four hypotheses of two variants make 16 runs; far more means that a question reads what it need not. */
@@ -36,7 +36,7 @@ export function explore<T>(run: (variants: Variants) => Run<T>, from: Variants =
   };
   const grow = (variants: Variants): Tree<T> => {
     const { value, reads } = counted(variants);
-    const open = [...reads].find((id) => variants[id] === undefined);
+    const open = reads.find((id) => variants[id] === undefined);
     if (open === undefined) return { is: 'leaf', variants, value };
     return {
       is: 'fork',

@@ -1,4 +1,5 @@
 import { idOf } from '../facts/records.ts';
+import type { BindingKey } from '../windows/http-sys/binding.ts';
 import { printKey, sameKey } from '../windows/http-sys/key.ts';
 import type { Outcome, Severity } from './diagnosis.ts';
 import type { Evaluation } from './evaluate.ts';
@@ -15,7 +16,9 @@ const BY_SEVERITY: Readonly<Record<Severity, number>> = { 'blocks-logon': 0, wea
 
 /** Found first and by severity; within the same outcome a cause comes before what it explains. */
 export function rank(evaluations: readonly Evaluation[]): Evaluation[] {
-  const sorted = [...evaluations].sort((a, b) => weigh(a) - weigh(b) || compare(nameOf(a), nameOf(b)));
+  const sorted = inOrder(evaluations);
+  const open = sorted.findIndex((one) => !isOpen(one));
+  const rest = open < 0 ? [] : sorted.slice(open);
   const explanations = new Explanations(sorted);
   const ranked = new Set<Evaluation>();
   const visit = (one: Evaluation, waiting: readonly Evaluation[]): void => {
@@ -23,8 +26,36 @@ export function rank(evaluations: readonly Evaluation[]): Evaluation[] {
     for (const cause of explanations.causesOf(one)) visit(cause, [...waiting, one]);
     ranked.add(one);
   };
-  for (const one of sorted) visit(one, []);
-  return [...ranked];
+  // Only what is open, and so stands before the rest, explains or is explained.
+  for (const one of open < 0 ? sorted : sorted.slice(0, open)) visit(one, []);
+  return [...ranked, ...rest];
+}
+
+/** By outcome and severity, then by diagnosis, host and record. Ten thousand records come up in every diagnosis. */
+function inOrder(evaluations: readonly Evaluation[]): Evaluation[] {
+  const groups = new Map<string, Evaluation[]>();
+  for (const one of evaluations) {
+    const group = `${weigh(one)} ${one.diagnosis.id} ${one.subject.host}`;
+    groups.set(group, push(groups.get(group), one));
+  }
+  const places = placesOf(evaluations);
+  const placeOf = ({ subject: { key } }: Evaluation): number => (key ? places.get(key)! : -1);
+  return [...groups.values()]
+    .sort(([a], [b]) => weigh(a!) - weigh(b!) || compare(groupOf(a!), groupOf(b!)))
+    .flatMap((group) => group.sort((a, b) => placeOf(a) - placeOf(b)));
+}
+
+/** The place of each record among all, by its name. */
+function placesOf(evaluations: readonly Evaluation[]): ReadonlyMap<BindingKey, number> {
+  const keys = [...new Set(evaluations.flatMap(({ subject: { key } }) => key ?? []))];
+  const named = keys.map((key) => ({ key, name: printKey(key) })).sort((a, b) => compare(a.name, b.name));
+  const places = new Map<BindingKey, number>();
+  let place = 0;
+  for (const [i, { key, name }] of named.entries()) {
+    if (i > 0 && named[i - 1]!.name !== name) place = i;
+    places.set(key, place);
+  }
+  return places;
 }
 
 /** Whether a finding accounts for another, which may then be settled or not: on the same record, or one of the two is about the host or the exchange. */
@@ -39,6 +70,7 @@ export function explains(cause: Evaluation, effect: Evaluation): boolean {
 
 /** Which of many evaluations account for which. A host may have ten thousand records: found by what they are about. */
 export class Explanations {
+  /** Of the open ones. */
   readonly #order = new Map<Evaluation, number>();
   /** Open ones, by diagnosis; by diagnosis and host; by diagnosis, host and record (or none). */
   readonly #open = new Map<string, Evaluation[]>();
@@ -46,9 +78,10 @@ export class Explanations {
   readonly #causes = new Map<string, Set<string>>();
 
   constructor(evaluations: readonly Evaluation[]) {
-    for (const [i, one] of evaluations.entries()) {
-      this.#order.set(one, i);
-      if (isOpen(one)) this.#add(one);
+    for (const one of evaluations) {
+      if (!isOpen(one)) continue;
+      this.#order.set(one, this.#order.size);
+      this.#add(one);
     }
   }
 
@@ -96,7 +129,6 @@ const isOpen = ({ outcome }: Evaluation): boolean => outcome.is === 'found' || o
 const weigh = ({ outcome, diagnosis }: Evaluation): number =>
   BY_OUTCOME[outcome.is] * 10 + BY_SEVERITY[diagnosis.severity];
 
-const nameOf = ({ diagnosis, subject }: Evaluation): string =>
-  `${diagnosis.id} ${subject.host} ${subject.key ? printKey(subject.key) : ''}`;
+const groupOf = ({ diagnosis, subject }: Evaluation): string => `${diagnosis.id} ${subject.host}`;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -37,8 +37,11 @@ function keysOf(host: Host): BindingKey[] {
   return [...new Map(records.map(({ key }) => [idOf(key), key])).values()];
 }
 
-export const printVariants = (variants: Variants): string =>
-  Object.entries(variants)
+export function printVariants(variants: Variants): string {
+  const chosen = Object.entries(variants);
+  if (chosen.length === 0) return '';
+  return chosen
     .map(([id, variant]) => `${id}=${variant}`)
     .sort()
     .join(' ');
+}

@@ -210,7 +210,11 @@ export function recognise(
 ): { readonly reader: EvidenceReader | null; readonly sure: boolean } {
   let likely: EvidenceReader | null = null;
   let perhaps: EvidenceReader | null = null;
-  for (const reader of readers) {
+  const inTurn = [
+    ...readers.filter((one) => !one.isLastResort),
+    ...readers.filter((one) => one.isLastResort),
+  ];
+  for (const reader of inTurn) {
     const verdict = reader.sniff(head, name);
     if (verdict === 'certain') return { reader, sure: true };
     if (verdict === 'likely') likely ??= reader;

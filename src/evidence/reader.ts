@@ -38,6 +38,8 @@ export interface EvidenceReader {
   readonly title: string;
   /** How sure the first bytes (up to 64 KiB) make it; never two readers 'certain' of one sample. */
   sniff(head: Uint8Array, name: string): Sureness;
+  /** Asked only where nobody else is certain. */
+  readonly isLastResort?: boolean;
   /**
    * What shows lines of its own in a text that holds other things, too: a ticket, a mail, a terminal (flag `m`; cheap,
    * for it sees megabytes). Such a text is read by every reader that finds something. Absent: it is a file of its own.

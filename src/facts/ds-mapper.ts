@@ -2,7 +2,6 @@ import { answerOf, known, Unanswered, unknown } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
 import type { Site } from '../windows/host.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
-import { sameKey } from '../windows/http-sys/key.ts';
 import { Trail } from '../windows/trail.ts';
 import { WANTED } from '../windows/wanted.ts';
 import { field, keyIn } from './endpoint.ts';
@@ -10,6 +9,7 @@ import { eachRecord, logonsHere } from './late-asking.ts';
 import { messagesWith } from './messages.ts';
 import { type OtherValue, otherValues, rewritten } from './past.ts';
 import { ask, type Question, type Subject, sisterOf } from './question.ts';
+import { idOf } from './records.ts';
 import { keysOfSite, sitesOf } from './site.ts';
 
 /** What is the case with `DS Mapper Usage` of a record (DefaultFlags 0x1), whose sites may want it. */
@@ -41,8 +41,8 @@ function concerned(subject: Subject): Subject[] {
   const { sites } = subject.host;
   const mapping = sites.is === 'known' ? sites.value.filter((site) => isMapped(subject, [site])) : [];
   if (mapping.length === 0) return records;
-  const leading = (site: Site) =>
-    records.filter(({ key }) => keysOfSite(site).some((one) => key && sameKey(one, key)));
+  const byId = new Map(records.map((one) => [idOf(one.key!), one]));
+  const leading = (site: Site) => [...new Set(keysOfSite(site).flatMap((key) => byId.get(idOf(key)) ?? []))];
   // A record that was not seen is as open as all that is not known of it.
   return mapping.flatMap((site) => {
     const seen = leading(site);

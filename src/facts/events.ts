@@ -7,9 +7,10 @@ export function eventsWith(
   provider: 'Schannel' | 'HttpEvent',
   ids: readonly number[],
 ): EventsSeen[] {
+  if (!picture.events) return [];
   const isMine = (one: { readonly host: string }): boolean =>
     host.name === '' || picture.hosts.length === 0 || one.host === host.name;
-  return (picture.events ?? []).filter(
+  return picture.events.filter(
     (one) => ids.includes(one.id) && PROVIDERS[provider].test(one.provider) && isMine(one),
   );
 }

@@ -53,7 +53,9 @@ const handshakesByRecord: Question<ReadonlyMap<string, readonly HandshakeSeen[]>
   for (const seen of picture.handshakes) {
     const key = answeredBy(seen);
     if (!key || isOthers(seen)) continue;
-    all.set(idOf(key), [...(all.get(idOf(key)) ?? []), seen]);
+    const before = all.get(idOf(key));
+    if (before) before.push(seen);
+    else all.set(idOf(key), [seen]);
   }
   return known(all);
 };

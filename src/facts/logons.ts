@@ -9,12 +9,14 @@ import { Trail } from '../windows/trail.ts';
 import { WANTED } from '../windows/wanted.ts';
 import { keyIn, portOf } from './endpoint.ts';
 import { ask, type Question } from './question.ts';
-import { recordsOnPort } from './records.ts';
+import { grouped, recordsOnPort } from './records.ts';
 
 /** What the log says of this endpoint. Lines that could as well be another endpoint's are left out. */
 export const logonsOf: Question<readonly Logons[]> = (subject) => {
   const key = keyIn(subject);
-  const mine = subject.picture.logons.filter((one) => isOf(one, key, subject.host, subject.picture));
+  const mine = candidates(key, subject.host, subject.picture).filter((one) =>
+    isOf(one, key, subject.host, subject.picture),
+  );
   if (mine.length === 0) return unknown(WANTED.log);
   return known(
     mine,
@@ -66,6 +68,50 @@ function lastSuccessBefore(refused: Logons, logons: readonly Logons[]) {
 
 const countOf = (logons: readonly Logons[]): number => logons.reduce((sum, one) => sum + one.count, 0);
 
+/** Those that the host header, or else the address, leaves of all. */
+function candidates(key: BindingKey, host: Host, { hosts, logons }: Picture): readonly Logons[] {
+  const endpoint = endpointOf(key);
+  if (!endpoint) return [];
+  if (hosts.length === 1 && isAloneOnItsPort(host, key)) return logons;
+  const { byHeader, byDomain, byAddress } = indexOf(logons);
+  if (endpoint.is === 'address') return byAddress.get(endpoint.address.text) ?? [];
+  if (endpoint.is === 'port') return [];
+  const isPattern = endpoint.host.startsWith('*.');
+  return (isPattern ? byDomain.get(endpoint.host.slice(1)) : byHeader.get(endpoint.host)) ?? [];
+}
+
+interface Index {
+  readonly byHeader: ReadonlyMap<string, readonly Logons[]>;
+  /** By what follows the first label. */
+  readonly byDomain: ReadonlyMap<string, readonly Logons[]>;
+  readonly byAddress: ReadonlyMap<string, readonly Logons[]>;
+}
+
+/** Ten thousand records, and as many logons as the log keeps apart. */
+const indexes = new WeakMap<readonly Logons[], Index>();
+
+function indexOf(logons: readonly Logons[]): Index {
+  const before = indexes.get(logons);
+  if (before) return before;
+  const index = {
+    byHeader: grouped(logons, headerOf),
+    byDomain: grouped(logons, (one) => {
+      const header = headerOf(one);
+      return header === undefined ? null : domainOf(header);
+    }),
+    byAddress: grouped(logons, ({ serverIp }) =>
+      serverIp === undefined ? null : parseAddress(serverIp)?.text,
+    ),
+  };
+  indexes.set(logons, index);
+  return index;
+}
+
+const headerOf = ({ hostHeader }: Logons): string | undefined =>
+  hostHeader?.replace(/:\d+$/, '').toLowerCase();
+
+const domainOf = (name: string): string => name.replace(/^[^.]+/, '');
+
 /**
  * A host header, or the address of a record for one address, identifies the endpoint; without either the port
  * does, where the host is the only one seen and has no other record there.
@@ -73,7 +119,7 @@ const countOf = (logons: readonly Logons[]): number => logons.reduce((sum, one) 
 function isOf(one: Logons, key: BindingKey, host: Host, picture: Picture): boolean {
   const endpoint = endpointOf(key);
   if (!endpoint || (one.serverPort !== undefined && one.serverPort !== endpoint.port)) return false;
-  const header = one.hostHeader?.replace(/:\d+$/, '').toLowerCase();
+  const header = headerOf(one);
   if (endpoint.is === 'host' && header !== undefined) return covers(endpoint.host, header);
   if (endpoint.is === 'address' && one.serverIp !== undefined) {
     const ip = parseAddress(one.serverIp)?.text;
@@ -83,7 +129,7 @@ function isOf(one: Logons, key: BindingKey, host: Host, picture: Picture): boole
 }
 
 const covers = (pattern: string, name: string): boolean =>
-  pattern === name || (pattern.startsWith('*.') && pattern.slice(1) === name.replace(/^[^.]+/, ''));
+  pattern === name || (pattern.startsWith('*.') && pattern.slice(1) === domainOf(name));
 
 function isAloneOnItsPort(host: Host, key: BindingKey): boolean {
   return host.bindings.is === 'known' && recordsOnPort(host, portOf(key)).length === 1;

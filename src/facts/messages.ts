@@ -7,8 +7,9 @@ import type { Subject } from './question.ts';
  * record for a host name, another host is left out. Without a record all are taken.
  */
 export function messagesWith({ picture, key }: Subject, codes: readonly MessageCode[]): ProgramMessage[] {
+  if (!picture.messages) return [];
   const endpoint = key ? endpointOf(key) : null;
-  return (picture.messages ?? []).filter((one) => {
+  return picture.messages.filter((one) => {
     if (!codes.includes(one.code)) return false;
     if (endpoint && one.port !== undefined && one.port !== endpoint.port) return false;
     return endpoint?.is !== 'host' || one.host === undefined || mayBe(one.host, endpoint.host);

@@ -22,6 +22,11 @@ export type Question<T> = (subject: Subject) => Known<T>;
 /** Variants chosen for some hypotheses; the others follow the host's own assumption. */
 export type Variants = Readonly<Partial<Record<HypothesisId, string>>>;
 
+/** Hypotheses in the order in which they were first read. */
+export type Reads = readonly HypothesisId[];
+
+const NONE: Reads = [];
+
 /**
  * A host that tells which hypotheses were read through it, and that remembers its answers. One for each choice of
  * variants: an answer never outlives the variants that it was given under.
@@ -32,56 +37,79 @@ export function openSubject(
   key: BindingKey | undefined,
   variants: Variants,
 ): Subject {
-  const memo: Memo = { answers: new Map(), shared: { listening: [], byKey: new Map() } };
+  const shared: Shared = {
+    heard: NONE,
+    whole: null,
+    numbers: new Map(),
+    byKey: new Map(),
+    byId: new Map(),
+  };
   const assume = {
     variant(id: HypothesisId): string {
-      heard(memo, id);
+      hear(shared, id);
       return variants[id] ?? host.assume.variant(id);
     },
   };
-  const subject: Subject = { picture, host: { ...host, assume } };
-  memos.set(subject, memo);
-  memo.shared.byKey.set('', subject);
-  return sisterOf(subject, key);
+  shared.whole = new OpenSubject({ ...host, assume }, picture, shared);
+  return sisterOf(shared.whole, key);
 }
+
+/** The host itself: whoever asks of it what does not hang on a record asks once. */
+export const hostOf = (subject: Subject): Subject => sisterOf(subject, undefined);
 
 /** The same host seen from one of its records, or as a whole; what is read there counts here. */
 export function sisterOf(subject: Subject, key: BindingKey | undefined): Subject {
   const { picture, host } = subject;
-  const sister: Subject = { picture, host, ...(key ? { key } : {}) };
-  const shared = memos.get(subject)?.shared;
-  if (!shared) return sister;
-  const name = key ? printKey(key) : '';
-  const before = shared.byKey.get(name);
+  if (!(subject instanceof OpenSubject)) return { picture, host, ...(key ? { key } : {}) };
+  const { shared } = subject;
+  if (!key) return shared.whole!;
+  const before = shared.byKey.get(key);
   if (before) return before;
-  memos.set(sister, { answers: new Map(), shared });
-  shared.byKey.set(name, sister);
+  const id = printKey(key);
+  const sister = shared.byId.get(id) ?? new OpenSubject(host, picture, shared, key);
+  shared.byKey.set(key, sister);
+  shared.byId.set(id, sister);
   return sister;
 }
 
 /** The answer as a leaf, remembered for this subject. Never throws Unanswered; other errors are our bugs. */
 export function ask<T>(subject: Subject, question: Question<T>): Known<T> {
-  const memo = memos.get(subject);
-  if (!memo) return answer(subject, question);
-  const before = memo.answers.get(question);
+  if (!(subject instanceof OpenSubject)) return answer(subject, question);
+  const { shared, answers } = subject;
+  const at = numberOf(shared, question);
+  const before = answers[at];
   if (before) {
-    for (const id of before.reads) heard(memo, id);
-    return before.leaf as Known<T>;
+    const reads = subject.reads?.get(at);
+    if (reads) for (const id of reads) hear(shared, id);
+    return before as Known<T>;
   }
-  const { value: leaf, reads } = listen(subject, () => answer(subject, question));
-  memo.answers.set(question, { leaf, reads });
-  return leaf;
+  const outer = shared.heard;
+  shared.heard = NONE;
+  try {
+    const leaf = answer(subject, question);
+    while (answers.length < at) answers.push(undefined);
+    answers[at] = leaf;
+    if (shared.heard.length > 0) {
+      subject.reads ??= new Map();
+      subject.reads.set(at, shared.heard);
+    }
+    return leaf;
+  } finally {
+    hearAfter(shared, outer);
+  }
 }
 
 /** Runs something and tells which hypotheses it read through the subject. */
-export function listen<T>(subject: Subject, run: () => T): { value: T; reads: ReadonlySet<HypothesisId> } {
-  const reads = new Set<HypothesisId>();
-  const listening = memos.get(subject)?.shared.listening ?? [];
-  listening.push(reads);
+export function listen<T>(subject: Subject, run: () => T): { value: T; reads: Reads } {
+  if (!(subject instanceof OpenSubject)) return { value: run(), reads: NONE };
+  const { shared } = subject;
+  const outer = shared.heard;
+  shared.heard = NONE;
   try {
-    return { value: run(), reads };
+    const value = run();
+    return { value, reads: shared.heard };
   } finally {
-    listening.pop();
+    hearAfter(shared, outer);
   }
 }
 
@@ -94,18 +122,48 @@ function answer<T>(subject: Subject, question: Question<T>): Known<T> {
   }
 }
 
-interface Memo {
-  readonly answers: Map<unknown, { leaf: Known<unknown>; reads: ReadonlySet<HypothesisId> }>;
-  /** Of all subjects of one host under one choice of variants. */
-  readonly shared: {
-    /** Sets that grow by every hypothesis read, for inner and outer questions alike. */
-    readonly listening: Set<HypothesisId>[];
-    readonly byKey: Map<string, Subject>;
-  };
+/** Of all subjects of one host under one choice of variants. */
+interface Shared {
+  /** What was read since the innermost question began; it counts for the outer ones, too. */
+  heard: Reads;
+  whole: OpenSubject | null;
+  /** Questions by number: an answer stands at the number of its question. */
+  readonly numbers: Map<unknown, number>;
+  readonly byKey: Map<BindingKey, OpenSubject>;
+  readonly byId: Map<string, OpenSubject>;
 }
 
-const memos = new WeakMap<Subject, Memo>();
+/** A subject that remembers: there may be ten thousand of them, asked thirty questions each. */
+class OpenSubject implements Subject {
+  readonly host: Host;
+  declare readonly key?: BindingKey;
+  readonly picture: Picture;
+  readonly shared: Shared;
+  readonly answers: (Known<unknown> | undefined)[] = [];
+  /** Of the answers that hang on hypotheses. */
+  reads: Map<number, Reads> | null = null;
 
-function heard({ shared }: Memo, id: HypothesisId): void {
-  for (const reads of shared.listening) reads.add(id);
+  constructor(host: Host, picture: Picture, shared: Shared, key?: BindingKey) {
+    this.host = host;
+    if (key) this.key = key;
+    this.picture = picture;
+    this.shared = shared;
+  }
+}
+
+function numberOf({ numbers }: Shared, question: unknown): number {
+  const before = numbers.get(question);
+  if (before !== undefined) return before;
+  numbers.set(question, numbers.size);
+  return numbers.size - 1;
+}
+
+function hear(shared: Shared, id: HypothesisId): void {
+  if (!shared.heard.includes(id)) shared.heard = [...shared.heard, id];
+}
+
+function hearAfter(shared: Shared, outer: Reads): void {
+  const inner = shared.heard;
+  shared.heard = outer;
+  for (const id of inner) hear(shared, id);
 }

@@ -72,11 +72,12 @@ function indexOf(records: readonly SslBinding[]): Index {
   return index;
 }
 
-function grouped<T, K>(all: readonly T[], by: (one: T) => K | null): Map<K, T[]> {
+/** By a key, in their order; what has none is left out. */
+export function grouped<T, K>(all: readonly T[], by: (one: T) => K | null | undefined): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const one of all) {
     const key = by(one);
-    if (key === null) continue;
+    if (key === null || key === undefined) continue;
     const same = groups.get(key);
     if (same) same.push(one);
     else groups.set(key, [one]);

@@ -30,8 +30,11 @@ function indexOf(sites: readonly Site[]): ReadonlyMap<string, readonly Site[]> {
   if (before) return before;
   const index = new Map<string, Site[]>();
   for (const site of sites) {
-    for (const id of new Set(site.bindings.flatMap(keysOf).map(idOf)))
-      index.set(id, [...(index.get(id) ?? []), site]);
+    for (const id of new Set(site.bindings.flatMap(keysOf).map(idOf))) {
+      const leading = index.get(id);
+      if (leading) leading.push(site);
+      else index.set(id, [site]);
+    }
   }
   indexes.set(sites, index);
   return index;

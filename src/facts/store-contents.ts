@@ -1,4 +1,4 @@
-import { known, unknown } from '../base/known.ts';
+import { type Known, known, unknown } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
 import type { ListedCertificate, StoreListing } from '../evidence/claims.ts';
 import { store } from '../windows/host.ts';
@@ -6,7 +6,7 @@ import { storeKey } from '../windows/stores/names.ts';
 import { wantedStore } from '../windows/wanted.ts';
 import { printName } from '../wire/x509/name.ts';
 import { nameKey, wordsKey } from './names-in-words.ts';
-import type { Question, Subject } from './question.ts';
+import { ask, hostOf, type Question, type Subject } from './question.ts';
 
 /** A store's certificate as an export or a text shows it. */
 export interface ShownCertificate {
@@ -20,27 +20,37 @@ export interface ShownCertificate {
   readonly at: Locus;
 }
 
-/** What a store of the machine holds, by its export, else by a text that shows all of it. */
-export const shownStore =
-  (name: string): Question<readonly ShownCertificate[]> =>
-  (subject) => {
-    const exported = store(subject.host, name);
-    if (exported.is === 'known')
-      return known(
-        exported.value.map(({ certificate, thumbprint, because }) => ({
-          subject: printName(certificate.subject),
-          issuer: printName(certificate.issuer),
-          subjectKey: nameKey(certificate.subject),
-          isRoot: nameKey(certificate.subject) === nameKey(certificate.issuer),
-          thumbprint,
-          at: because[0]!,
-        })),
-        exported.because,
-      );
-    const listed = listingsOf(subject, name).find(({ whole }) => whole);
-    if (!listed) return exported.is === 'unknown' ? exported : unknown(wantedStore(name));
-    return known(listed.certificates.map(shown), [listed.at]);
-  };
+/** What a store of the machine holds, by its export, else by a text that shows all of it. One question for each name. */
+export function shownStore(name: string): Question<readonly ShownCertificate[]> {
+  const before = questions.get(name);
+  if (before) return before;
+  const contents: Question<readonly ShownCertificate[]> = (subject) => contentsOf(subject, name);
+  const question: typeof contents = (subject) => ask(hostOf(subject), contents);
+  if (questions.size < MOST_QUESTIONS) questions.set(name, question);
+  return question;
+}
+
+const questions = new Map<string, Question<readonly ShownCertificate[]>>();
+const MOST_QUESTIONS = 100;
+
+function contentsOf(subject: Subject, name: string): Known<readonly ShownCertificate[]> {
+  const exported = store(subject.host, name);
+  if (exported.is === 'known')
+    return known(
+      exported.value.map(({ certificate, thumbprint, because }) => ({
+        subject: printName(certificate.subject),
+        issuer: printName(certificate.issuer),
+        subjectKey: nameKey(certificate.subject),
+        isRoot: nameKey(certificate.subject) === nameKey(certificate.issuer),
+        thumbprint,
+        at: because[0]!,
+      })),
+      exported.because,
+    );
+  const listed = listingsOf(subject, name).find(({ whole }) => whole);
+  if (!listed) return exported.is === 'unknown' ? exported : unknown(wantedStore(name));
+  return known(listed.certificates.map(shown), [listed.at]);
+}
 
 /** Texts that show a store of the machine, or do not tell whose it is. */
 export const listingsOf = ({ picture, host }: Subject, name: string): StoreListing[] =>

@@ -52,9 +52,16 @@ function idOf(key: BindingKey): string {
 }
 
 function listingOf(reading: Reading): Listing {
-  const fields = groupBy(claimsThat(reading, 'binding-field'), (claim) => idOf(claim.key));
+  // The claims of one record share its key.
+  const ids = new Map<BindingKey, string>();
+  const id = (key: BindingKey): string => {
+    const known = ids.get(key) ?? idOf(key);
+    ids.set(key, known);
+    return known;
+  };
+  const fields = groupBy(claimsThat(reading, 'binding-field'), (claim) => id(claim.key));
   const records = claimsThat(reading, 'binding').map(
-    ({ key, at }) => [idOf(key), { key, at, fields: fields.get(idOf(key)) ?? [] }] as const,
+    ({ key, at }) => [id(key), { key, at, fields: fields.get(id(key)) ?? [] }] as const,
   );
   return { reading, whole: claimsThat(reading, 'bindings-whole')[0]?.at, records: new Map(records) };
 }
@@ -102,7 +109,7 @@ function merged(listings: readonly Listing[], parts: HostParts, shown?: Readonly
         const record = one.records.get(id);
         return record ? [{ reading: one.reading, record }] : [];
       });
-      const { current } = bySnapshot(of, (one) => one.reading);
+      const current = of.length === 1 ? of : bySnapshot(of, (one) => one.reading).current;
       const { key } = current[0]!.record;
       return { key, fields: fieldsOf(of, key, parts), because: current.map((one) => one.record.at) };
     });
@@ -115,6 +122,9 @@ function fieldsOf(
   key: BindingKey,
   parts: HostParts,
 ): SslBinding['fields'] {
+  const [only] = records;
+  const alone = records.length === 1 && only ? saidOnce(only.record) : null;
+  if (alone) return alone;
   const words = new Map<BindingField, Word<FieldValue>[]>();
   for (const { reading, record } of records) {
     for (const { field, value } of record.fields) {
@@ -129,6 +139,16 @@ function fieldsOf(
   });
   // Each value is of its field's own shape: the readers read it by that shape.
   return Object.fromEntries(fields) as SslBinding['fields'];
+}
+
+/** The fields of a record that one source shows, each once: there is nothing to settle. */
+function saidOnce({ fields: claims }: SeenRecord): SslBinding['fields'] | null {
+  const fields: Record<string, BindingFieldSeen['value']> = {};
+  for (const { field, value } of claims) {
+    if (fields[field]) return null;
+    fields[field] = value;
+  }
+  return fields as SslBinding['fields'];
 }
 
 /** Store names compare without case, and none means My (domain 1.3). */

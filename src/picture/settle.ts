@@ -66,17 +66,29 @@ export function isLater(a: Reading, b: Reading): boolean {
 export function claimsThat<S extends Claim['says']>(
   reading: Reading,
   says: S,
-): Extract<Claim, { says: S }>[] {
-  return reading.claims.filter((claim): claim is Extract<Claim, { says: S }> => claim.says === says);
+): readonly Extract<Claim, { says: S }>[] {
+  return (byKind(reading.claims).get(says) ?? []) as Extract<Claim, { says: S }>[];
+}
+
+/** Thirty kinds are asked for, and a listing of ten thousand records makes a quarter of a million claims. */
+const kinds = new WeakMap<readonly Claim[], ReadonlyMap<Claim['says'], readonly Claim[]>>();
+
+function byKind(claims: readonly Claim[]): ReadonlyMap<Claim['says'], readonly Claim[]> {
+  const before = kinds.get(claims);
+  if (before) return before;
+  const groups = groupBy(claims, ({ says }) => says);
+  kinds.set(claims, groups);
+  return groups;
 }
 
 /** Items by a key, in their order. */
-export function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+export function groupBy<T, K extends string>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
   for (const one of all) {
-    const group = groups.get(keyOf(one));
+    const key = keyOf(one);
+    const group = groups.get(key);
     if (group) group.push(one);
-    else groups.set(keyOf(one), [one]);
+    else groups.set(key, [one]);
   }
   return groups;
 }

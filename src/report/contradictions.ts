@@ -3,7 +3,7 @@ import { printLocus } from '../base/locus.ts';
 import { recordsShown } from '../facts/records.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { Host } from '../windows/host.ts';
-import { BINDING_FIELDS } from '../windows/http-sys/binding.ts';
+import { BINDING_FIELDS, type SslBinding } from '../windows/http-sys/binding.ts';
 import { printKey } from '../windows/http-sys/key.ts';
 import { spelledStore } from '../windows/stores/names.ts';
 import type { Contradiction } from './report.ts';
@@ -16,6 +16,10 @@ export const contradictionsOf = ({ hosts }: Picture): Contradiction[] =>
       leaf.is === 'conflict' ? [contradiction(what, host, leaf)] : [],
     ),
   );
+
+/** Ten thousand records have a quarter of a million fields. */
+const disputedFields = ({ fields }: SslBinding) =>
+  BINDING_FIELDS.filter(({ name }) => fields[name]?.is === 'conflict');
 
 interface NamedLeaf {
   readonly what: string;
@@ -31,10 +35,10 @@ function leavesOf(host: Host): NamedLeaf[] {
     { what: 'EventLogging', leaf: schannel.eventLogging },
     { what: 'the http.sys records', leaf: bindings },
     ...recordsShown(host).flatMap((record) =>
-      BINDING_FIELDS.flatMap(({ name, label }) => {
-        const leaf = record.fields[name];
-        return leaf ? [{ what: `${label} of ${printKey(record.key)}`, leaf }] : [];
-      }),
+      disputedFields(record).map(({ name, label }) => ({
+        what: `${label} of ${printKey(record.key)}`,
+        leaf: record.fields[name]!,
+      })),
     ),
     ...[...stores].map(([name, leaf]) => ({ what: `the contents of the store ${spelledStore(name)}`, leaf })),
     { what: 'the sites of IIS', leaf: sites },

@@ -34,14 +34,13 @@ export function makeReport(parts: ReportParts): Report {
   const { picture, madeAt } = parts;
   const ranked = rank(parts.evaluations).map((one) => withTried(one, picture));
   const explanations = new Explanations(ranked);
-  const entries = ranked.map((one) => ({
-    ...entryOf(one, explanations),
-    howToFix: howToFix(one, parts),
-  }));
+  const entries = ranked.map((one) => entryOf(one, explanations, parts));
   const plan = parts.plan && reportPlan(parts.plan);
   const since = sinceWhen(picture, ranked[0]);
   const timeline = timelineOf(picture);
   const verdict = verdictOf(ranked);
+  // Few formats write it, and it is as large as the evidence.
+  let json: unknown;
   return {
     schema: 'handclasp/report/1',
     tool: { name: 'handclasp', version: parts.version },
@@ -56,15 +55,18 @@ export function makeReport(parts: ReportParts): Report {
     sources: picture.sources,
     notes: picture.notes,
     pages: pagesOf(entries, parts.pages),
-    picture: pictureToJson(picture),
+    get picture() {
+      json ??= pictureToJson(picture);
+      return json;
+    },
   };
 }
 
 /** A finding that no step of the plan is for is repaired by hand. */
 function howToFix({ diagnosis, outcome }: Evaluation, { plan, pages }: ReportParts): string | null {
+  if (outcome.is !== 'found' || !Object.hasOwn(pages, diagnosis.id)) return null;
   const steps = plan ? [...plan.steps, ...plan.advice] : [];
-  const isPlanned = steps.some((step) => step.for.some((ref) => ref.diagnosis === diagnosis.id));
-  if (outcome.is !== 'found' || isPlanned || !Object.hasOwn(pages, diagnosis.id)) return null;
+  if (steps.some((step) => step.for.some((ref) => ref.diagnosis === diagnosis.id))) return null;
   return sectionOf(pages[diagnosis.id]!, 'How to fix');
 }
 
@@ -94,9 +96,8 @@ function pagesOf(entries: readonly Entry[], pages: Readonly<Record<string, strin
   return Object.fromEntries(ids.map((id) => [id, pages[id]!]));
 }
 
-function entryOf(one: Evaluation, explanations: Explanations): Omit<Entry, 'howToFix'> {
+function entryOf(one: Evaluation, explanations: Explanations, parts: ReportParts): Entry {
   const { diagnosis, outcome } = one;
-  const explained = explanations.effectsOf(one).map((other) => other.diagnosis.id);
   const settled = settledPoints(one);
   return {
     diagnosis: diagnosis.id,
@@ -109,14 +110,20 @@ function entryOf(one: Evaluation, explanations: Explanations): Omit<Entry, 'howT
     wants: wantsOf(outcome),
     question:
       outcome.is === 'depends' ? (hypothesisOf(outcome.hypothesis)?.question ?? outcome.hypothesis) : null,
-    variants: outcome.is === 'depends' ? variantsOf(one, outcome) : [],
+    variants: outcome.is === 'depends' ? variantsOf(one, outcome) : NONE,
     settled,
-    explains: [...new Set(explained)],
+    explains: distinct(explanations.effectsOf(one).map((other) => other.diagnosis.id)),
     explainedBy: explanations.causesOf(one)[0]?.diagnosis.id ?? null,
     confidence: outcome.is === 'depends' ? 'depends' : settled.length > 0 ? 'likely' : 'certain',
     cites: diagnosis.cites,
+    howToFix: howToFix(one, parts),
   };
 }
+
+/** A host with ten thousand records has a hundred thousand entries of which most have nothing to list. */
+const NONE: readonly never[] = [];
+
+const distinct = (all: readonly string[]): readonly string[] => (all.length === 0 ? NONE : [...new Set(all)]);
 
 /** What clients and servers of any make said and did is asked once for everything. */
 const AS_A_WHOLE = 'the evidence as a whole';
@@ -183,8 +190,10 @@ function followsOf(one: Evaluation, outcome: Depends, under: Outcome): string {
 }
 
 /** Open points of which the evidence leaves one variant: the point, that variant, and what rules the others out. */
-function settledPoints({ settled, ruledOut }: Evaluation): string[] {
-  return Object.entries(settled).map(([id, how]) => {
+function settledPoints({ settled, ruledOut }: Evaluation): readonly string[] {
+  const points = Object.entries(settled);
+  if (points.length === 0) return NONE;
+  return points.map(([id, how]) => {
     const hypothesis = hypothesisOf(id);
     if (!hypothesis) return sentence(how);
     const out = ruledOut[id] ?? {};
@@ -202,13 +211,14 @@ const hypothesisOf = (id: string): Hypothesis | undefined =>
   Object.hasOwn(HYPOTHESES, id) ? HYPOTHESES[id as HypothesisId] : undefined;
 
 /** Each place once; of a dependent outcome those of every variant. */
-function becauseOf(outcome: Outcome): Locus[] {
+function becauseOf(outcome: Outcome): readonly Locus[] {
   const all =
     outcome.is === 'depends'
       ? Object.values(outcome.byVariant).flatMap(becauseOf)
       : outcome.is === 'found' || outcome.is === 'cannot-tell'
         ? (outcome.because ?? [])
-        : [];
+        : NONE;
+  if (all.length === 0) return NONE;
   const seen = new Set<string>();
   return all.filter((at) => {
     const place = JSON.stringify([at.source, at.line, at.byte, at.text]);
@@ -216,7 +226,7 @@ function becauseOf(outcome: Outcome): Locus[] {
   });
 }
 
-function wantsOf(outcome: Outcome): string[] {
+function wantsOf(outcome: Outcome): readonly string[] {
   if (outcome.is === 'depends') return [outcome.decidedBy];
-  return outcome.is === 'cannot-tell' ? [...outcome.wants] : [];
+  return outcome.is === 'cannot-tell' ? outcome.wants : NONE;
 }

@@ -55,7 +55,8 @@ function readConfiguration(text: string, whole: boolean, context: ReadContext): 
   const sites = roots.flatMap((root) => [root, ...descendants(root, 'site')]).filter(isSite);
   const claims = sites.flatMap((site) => siteClaim(site, at, context));
   const placed = new Set<FoundRule>();
-  for (const claim of claims) context.claim({ ...claim, access: accessOf(claim.name, rules, at, placed) });
+  const byPlace = rulesByPlace(rules);
+  for (const claim of claims) context.claim({ ...claim, access: accessOf(claim.name, byPlace, at, placed) });
   const list = sitesList(roots);
   if (whole && list?.closed && problems.length === 0 && isUnderstood && claims.length === sites.length) {
     context.claim({ says: 'sites-whole', at: at(list.line) });
@@ -165,12 +166,13 @@ function foldersOf(site: XmlElement): NonNullable<SiteSeen['folders']> {
  */
 function accessOf(
   name: string,
-  rules: readonly FoundRule[],
+  rules: ReadonlyMap<string, readonly FoundRule[]>,
   at: (line: number) => Locus,
   placed: Set<FoundRule>,
 ): SiteSeen['access'] {
   const byPath = new Map<string, { path: string; sslFlags: readonly string[]; at: Locus; ofSite: boolean }>();
-  for (const rule of rules) {
+  const concerned = [...(rules.get('') ?? []), ...(rules.get(name.toLowerCase()) ?? [])];
+  for (const rule of concerned) {
     const path = pathBelow(name, rule.location);
     if (path === null) continue;
     placed.add(rule);
@@ -185,6 +187,23 @@ function accessOf(
   return [...byPath.values()]
     .sort((a, b) => depth(a.path) - depth(b.path))
     .map(({ path, sslFlags, at: locus }) => ({ path, sslFlags, at: locus }));
+}
+
+/** Rules by each place that they are of or below, in lower case; '' those of the whole server. */
+function rulesByPlace(rules: readonly FoundRule[]): ReadonlyMap<string, readonly FoundRule[]> {
+  const byPlace = new Map<string, FoundRule[]>();
+  const put = (place: string, rule: FoundRule): void => {
+    const before = byPlace.get(place);
+    if (before) before.push(rule);
+    else byPlace.set(place, [rule]);
+  };
+  for (const rule of rules) {
+    const location = rule.location.toLowerCase();
+    put(location, rule);
+    for (let end = location.indexOf('/'); end >= 0; end = location.indexOf('/', end + 1))
+      if (end > 0) put(location.slice(0, end), rule);
+  }
+  return byPlace;
 }
 
 /** The path below a site; '' for the site and for the whole server; null for another site's. */

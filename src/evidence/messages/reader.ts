@@ -11,6 +11,7 @@ import type { EvidenceReader } from '../reader.ts';
 const reader: EvidenceReader = {
   kind: 'messages',
   title: 'messages of programs',
+  isLastResort: true,
   sniff(head) {
     const text = decodeText(head);
     if (text.includes('\0')) return 'no';

@@ -1,5 +1,6 @@
 import type { Line } from '../../base/text.ts';
 import type { BindingKey } from '../../windows/http-sys/binding.ts';
+import { isCommand } from './commands.ts';
 import { readKey, readValue } from './read-value.ts';
 import { EXTENDED_LABELS, KEY_LABELS, type Pair, splitLine } from './split-line.ts';
 
@@ -33,11 +34,13 @@ export interface Transcript {
   readonly listings: Listing[];
   /** Lines that are messages or help of netsh, each kind once. */
   readonly messages: readonly { readonly line: Line; readonly says: string }[];
+  /** Lines that write a record. */
+  readonly commands: readonly Line[];
 }
 
 /** Cuts a text into listings and records, by shape before words (domain 2.5 rule 1). */
 export function cutIntoListings(lines: readonly Line[]): Transcript {
-  const entries = lines.map((line) => ({ line, pair: splitLine(line.text) }));
+  const shapes = shapesOf(lines);
   const listings: Listing[] = [];
   const messages = new Map<string, { line: Line; says: string }>();
   let filter: Line | null = null;
@@ -49,16 +52,18 @@ export function cutIntoListings(lines: readonly Line[]): Transcript {
     return fresh;
   };
 
-  for (const [i, { line, pair }] of entries.entries()) {
-    const says = messageIn(line.text);
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i]!;
+    const { pair, says, command, isDashes } = shapes[i]!;
     if (says) messages.set(says, messages.get(says) ?? { line, says });
-    const command = COMMAND.exec(line.text);
-    if (command) {
-      filter = /=/.test(command[1]!) ? line : null;
-      [listing, record] = [null, closeRecord(record)];
-    } else if (isHeading(entries, i)) {
-      [listing, record] = [open(line), closeRecord(record)];
-    } else if (pair && startsRecord(entries, i)) {
+    if (command !== null) {
+      filter = command.includes('=') ? line : null;
+      listing = null;
+      record = closeRecord(record);
+    } else if (isDashes && isTitle(lines[i - 1])) {
+      listing = open(line);
+      record = closeRecord(record);
+    } else if (pair && startsRecord(shapes, i, pair)) {
       closeRecord(record);
       listing ??= open(null);
       // The last line of a cut text may hold half a key, which is another key.
@@ -69,15 +74,16 @@ export function cutIntoListings(lines: readonly Line[]): Transcript {
       // Half a line at the very end may be the begin of the record's next; a prompt is none.
       if (line.ended || PROMPT.test(line.text)) closeRecord(record);
     } else if (record && !(record.closed && isForeignKey(pair))) {
-      record.entries.push({ ...pair, line });
+      record.entries.push(entryOf(pair, line));
       // What stood between two lines of one record (a blank line, a note) closed nothing.
       record.closed = false;
     } else {
-      listing?.strays.push({ ...pair, line });
+      listing?.strays.push(entryOf(pair, line));
       record = closeRecord(record);
     }
   }
-  return { listings, messages: [...messages.values()] };
+  const commands = lines.filter((_, i) => shapes[i]!.writes);
+  return { listings, messages: [...messages.values()], commands };
 }
 
 function closeRecord(record: RawRecord | null): null {
@@ -85,31 +91,59 @@ function closeRecord(record: RawRecord | null): null {
   return null;
 }
 
-interface Row {
-  readonly line: Line;
+const entryOf = ({ label, value, english }: Pair, line: Line): Entry => ({ label, value, english, line });
+
+/** What a line is by itself. */
+interface Shape {
   readonly pair: Pair | null;
+  readonly says: string | null;
+  /** What follows an echoed `netsh http show sslcert`. */
+  readonly command: string | null;
+  readonly isDashes: boolean;
+  /** A command line that adds or updates a record. */
+  readonly writes: boolean;
 }
+
+/** Most lines of a long listing stand in every record: what they are is found out once. */
+function shapesOf(lines: readonly Line[]): readonly Shape[] {
+  const known = new Map<string, Shape>();
+  return lines.map(({ text }) => {
+    const before = known.get(text);
+    if (before) return before;
+    const shape = shapeOf(text);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(text, shape);
+    return shape;
+  });
+}
+
+const MOST_KNOWN = 4096;
+
+const shapeOf = (text: string): Shape => ({
+  pair: splitLine(text),
+  says: messageIn(text),
+  command: COMMAND.exec(text)?.[1] ?? null,
+  isDashes: DASHES.test(text),
+  writes: isCommand(text),
+});
 
 const PROMPT = /[>#$]\s*$/;
 const COMMAND = /netsh(?:\.exe)?\s+http\s+show\s+sslcert\b(.*)$/i;
 /** Quoted in a mail it stands behind the marks of quotation. */
 const DASHES = /^[\s>|]*[-\u2010-\u2015]{20,}\s*$/;
 
-/** A row of dashes below 'SSL Certificate bindings:' in any language; other listings of netsh look alike. */
-function isHeading(rows: readonly Row[], at: number): boolean {
-  return DASHES.test(rows[at]!.line.text) && /SSL.*[:：]\s*$/.test(rows[at - 1]?.line.text ?? '');
-}
+/** Stands above a row of dashes: 'SSL Certificate bindings:' in any language; other listings of netsh look alike. */
+const isTitle = (line: Line | undefined): boolean => /SSL.*[:：]\s*$/.test(line?.text ?? '');
 
 /** How many lines may follow a key line before its hash and application id have come. */
 const NEAR = 3;
 
 /** An English key line, or a key in any language with a hash (or none) and a GUID close below it. */
-function startsRecord(rows: readonly Row[], at: number): boolean {
-  const { label, value, english } = rows[at]!.pair!;
+function startsRecord(shapes: readonly Shape[], at: number, { label, value, english }: Pair): boolean {
   const isEnglishKey = english && (KEY_LABELS as readonly string[]).includes(label);
   if (isEnglishKey) return true;
   if (english || readKey(label, value) === null) return false;
-  const below = rows.slice(at + 1, at + 1 + NEAR).flatMap((row) => row.pair ?? []);
+  const below = shapes.slice(at + 1, at + 1 + NEAR).flatMap(({ pair }) => pair ?? []);
   if (below[0] && HASH_LABELS.has(below[0].label.toLowerCase())) return true;
   return below.some((pair) => isHash(pair.value)) && below.some((pair) => isGuid(pair.value));
 }
@@ -149,6 +183,6 @@ const MESSAGES: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-export function messageIn(text: string): string | null {
+function messageIn(text: string): string | null {
   return MESSAGES.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }

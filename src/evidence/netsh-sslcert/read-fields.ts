@@ -5,7 +5,7 @@ import {
   type FieldRow,
   type NetshColumn,
 } from '../../windows/http-sys/binding.ts';
-import { fieldRow, printed } from '../../windows/http-sys/fields.ts';
+import { COLUMNS, fieldRow, printed } from '../../windows/http-sys/fields.ts';
 import { type FlagWords, NO_WORDS, wordsByContrast } from './flag-words.ts';
 import type { Entry, RawRecord } from './listing.ts';
 import { type ReadValue, readValue } from './read-value.ts';
@@ -64,10 +64,11 @@ function readFields(record: RawRecord, words: Words): FieldsOfRecord {
   const placed = english ? byLabel(record.entries) : byPosition(record);
   const fields = new Map<BindingField, ReadField>();
   for (const { row, entry } of placed) {
+    if (fields.has(row.name)) continue;
     const known = row.shape === 'enabled' || row.shape === 'set' ? words[row.shape] : NO_WORDS;
     // The last line of a cut text may hold half a value.
     const read = entry.line.ended ? readValue(row.shape, entry.value, known) : null;
-    if (!fields.has(row.name)) fields.set(row.name, { row, line: entry.line, text: entry.value, read });
+    fields.set(row.name, { row, line: entry.line, text: entry.value, read });
   }
   const unknown = english ? record.entries.filter((entry) => !entry.english && entry.value !== '') : [];
   return { fields, unknown, column: columnOf(fields) };
@@ -79,10 +80,12 @@ interface Placed {
 }
 
 function byLabel(entries: readonly Entry[]): Placed[] {
-  return entries.flatMap((entry) => {
+  const placed: Placed[] = [];
+  for (const entry of entries) {
     const row = BY_LABEL.get(entry.label);
-    return row ? [{ row, entry }] : [];
-  });
+    if (row) placed.push({ row, entry });
+  }
+  return placed;
 }
 
 const HEAD: readonly BindingField[] = [
@@ -171,14 +174,17 @@ function place(entries: readonly Entry[], names: readonly (readonly [BindingFiel
 
 /** The column by the newest line; lines that only some builds print count for the first that may. */
 function columnOf(fields: ReadonlyMap<BindingField, ReadField>): NetshColumn {
-  const columns = [...fields.values()].map(({ row }) => row.sometimes ?? row.since);
-  return (
-    columns
-      .filter((column) => column !== 'unverified')
-      .sort()
-      .at(-1) ?? 'A'
-  );
+  let newest: NetshColumn = 'A';
+  for (const { row } of fields.values()) {
+    const column = row.sometimes ?? row.since;
+    if (column !== 'unverified' && column > newest) newest = column;
+  }
+  return newest;
 }
+
+/** The newest of several. */
+export const newestColumn = (records: readonly FieldsOfRecord[]): NetshColumn =>
+  COLUMNS.findLast((column) => records.some((one) => one.column === column)) ?? 'A';
 
 /** Fields that a record of this column has and this one lacks. */
 export function missingFields(

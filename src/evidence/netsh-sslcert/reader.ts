@@ -3,11 +3,12 @@ import { decodeText, type Line, LineReader } from '../../base/text.ts';
 import type { BuildId } from '../../windows/builds.ts';
 import type { NetshColumn } from '../../windows/http-sys/binding.ts';
 import { printKey } from '../../windows/http-sys/key.ts';
+import type { BindingFieldSeen } from '../claims.ts';
 import { clip, lineLocus } from '../line-locus.ts';
 import type { EvidenceReader, ReadContext } from '../reader.ts';
-import { isCommand, quotedCommand } from './commands.ts';
-import { cutIntoListings, type Listing, messageIn, type RawRecord } from './listing.ts';
-import { type FieldsOfRecord, missingFields, readRecords } from './read-fields.ts';
+import { quotedCommand } from './commands.ts';
+import { cutIntoListings, type Listing, type RawRecord } from './listing.ts';
+import { type FieldsOfRecord, missingFields, newestColumn, readRecords } from './read-fields.ts';
 
 /** Text of `netsh http show sslcert` (domain 2), in any language as far as its shape tells. */
 const reader: EvidenceReader = {
@@ -15,11 +16,11 @@ const reader: EvidenceReader = {
   title: 'output of netsh http show sslcert',
   sniff(head) {
     const lines = linesOf(head);
-    const { listings } = cutIntoListings(lines);
+    const { listings, messages, commands } = cutIntoListings(lines);
     const isRecord = (one: RawRecord): boolean =>
       one.key !== null || one.entries.some(({ english }) => english);
     if (listings.some(({ heading, records }) => heading || records.some(isRecord))) return 'certain';
-    return lines.some((line) => messageIn(line.text) || isCommand(line.text)) ? 'likely' : 'no';
+    return messages.length > 0 || commands.length > 0 ? 'likely' : 'no';
   },
   among:
     /(?:IP:port|Hostname:port|CCS:port|Central Certificate Store)\s*[:：]|SSL[^\n]{0,60}[:：]\s*\n\s*[-\u2010-\u2015]{20}|netsh(?:\.exe)?\s+http\s+show\s+sslcert/i,
@@ -51,22 +52,19 @@ function linesOf(head: Uint8Array): Line[] {
 }
 
 function readTranscript(lines: readonly Line[], cut: boolean, context: ReadContext): void {
-  const { listings, messages } = cutIntoListings(lines);
+  const { listings, messages, commands } = cutIntoListings(lines);
   for (const { line, says } of messages) note(context, line, says);
-  for (const line of lines) claimCommand(line, context);
+  for (const line of commands) claimCommand(line, context);
   if (cut) note(context, lines.at(-1)!, `more than ${MOST_LINES} lines: the rest was not read`);
   const latest = new Map<string, { record: RawRecord; fields: FieldsOfRecord; column: NetshColumn }>();
   const last = listings.at(-1);
   const refused = messages.some(({ line }) => line.number > (last?.heading?.number ?? 0));
-  const whole = !cut && !refused && last !== undefined && isWhole(last);
+  const readLast = last ? readRecords(last.records) : [];
+  const whole = !cut && !refused && last !== undefined && isWhole(last, readLast);
   if (listings.length > 1) noteSeveral(listings, whole, context);
   for (const listing of whole ? [last] : listings) {
-    const read = readRecords(listing.records);
-    const column =
-      read
-        .map((one) => one.fields.column)
-        .sort()
-        .at(-1) ?? 'A';
+    const read = listing === last ? readLast : readRecords(listing.records);
+    const column = newestColumn(read.map(({ fields }) => fields));
     for (const one of read) {
       if (one.record.key) latest.set(printKey(one.record.key).toLowerCase(), { ...one, column });
       else noteUnreadableKey(one.record, context);
@@ -79,7 +77,7 @@ function readTranscript(lines: readonly Line[], cut: boolean, context: ReadConte
 }
 
 function claimCommand(line: Line, context: ReadContext): void {
-  const command = isCommand(line.text) ? quotedCommand(line) : null;
+  const command = quotedCommand(line);
   if (!command) return;
   const { key, values } = command;
   context.claim({ says: 'binding-past', how: 'command', key, values, at: lineLocus(context.source, line) });
@@ -107,8 +105,11 @@ function claimRecord(
   context.claim({ says: 'binding', key, at: lineLocus(source, record.line) });
   for (const { row, line, text, read } of fields.values()) {
     const at = lineLocus(source, line);
-    const gone = `netsh http show sslcert again: field ${row.label} of record ${printKey(key)} was unreadable ("${clip(text)}", ${source}:${line.number})`;
-    const value = read ? known(read.value, [at]) : unknown<string | number | boolean | undefined>(gone);
+    const value: BindingFieldSeen['value'] = read
+      ? known(read.value, [at])
+      : unknown(
+          `netsh http show sslcert again: field ${row.label} of record ${printKey(key)} was unreadable ("${clip(text)}", ${source}:${line.number})`,
+        );
     context.claim({ says: 'binding-field', key, field: row.name, value, at });
   }
   for (const row of missingFields(fields, column)) {
@@ -122,18 +123,13 @@ function claimRecord(
 }
 
 /** The whole listing: heading seen, asked for without a key, every record readable and none cut. */
-function isWhole(listing: Listing): boolean {
+function isWhole(listing: Listing, records: ReturnType<typeof readRecords>): boolean {
   if (!listing.heading?.ended || listing.filter || listing.strays.length > 0) return false;
-  const { records } = listing;
-  if (records.some((record) => record.key === null)) return false;
-  const read = readRecords(records).map((one) => one.fields);
-  const column =
-    read
-      .map((one) => one.column)
-      .sort()
-      .at(-1) ?? 'A';
+  if (records.some(({ record }) => record.key === null)) return false;
+  const read = records.map((one) => one.fields);
+  const column = newestColumn(read);
   const complete = read.every(({ fields }) => missingFields(fields, column).length === 0);
-  return complete && endsWhole(records, read, column);
+  return complete && endsWhole(listing.records, read, column);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { known, unknown } from '../../base/known.ts';
+import type { Logons } from '../../evidence/claims.ts';
 import { hasFlag } from '../../windows/iis/access.ts';
 import { ask, type Question, sisterOf } from '../question.ts';
 import { recordsShown } from '../records.ts';
@@ -23,20 +24,29 @@ export const logonWorks: Question<true> = (subject) => {
       ? askingRules(sites.value).filter((rule) => hasFlag(rule, 'SslRequireCert'))
       : [];
   });
-  const logged = paths.flatMap((rule) => {
-    const below = subject.picture.logons.filter(({ path = '' }) => isBelow(path, rule.path));
-    const good = below.filter(({ status }) => status < 400);
-    const refused = below.filter(({ status, substatus }) => status === 403 && REFUSED.has(substatus));
-    const lastGood = Math.max(...good.map(({ last }) => last));
-    return good.length > 0 && refused.every(({ last }) => last < lastGood)
-      ? [...rule.because, ...good.map(({ lastAt }) => lastAt)]
-      : [];
-  });
-  const told = isAnybodyRefused(subject) ? [] : verified(subject);
-  const places = [...seen, ...logged, ...told];
+  const places = [...seen];
+  const worksBelow = new Map<string, boolean>();
+  for (const rule of paths) {
+    const before = worksBelow.get(rule.path);
+    const good = before === undefined ? workingBelow(rule.path, subject.picture.logons) : [];
+    const works = before ?? good.length > 0;
+    worksBelow.set(rule.path, works);
+    if (works) places.push(...rule.because);
+    for (const { lastAt } of good) places.push(lastAt);
+  }
+  if (!isAnybodyRefused(subject)) places.push(...verified(subject));
   return places.length === 0
     ? unknown(`a logon that works, for comparison: ${WANTED_TRACE}`)
     : known<true>(true, places);
 };
+
+/** Logons below a path that worked, where nobody was refused after them. */
+function workingBelow(rule: string, logons: readonly Logons[]): readonly Logons[] {
+  const below = logons.filter(({ path = '' }) => isBelow(path, rule));
+  const good = below.filter(({ status }) => status < 400);
+  const refused = below.filter(({ status, substatus }) => status === 403 && REFUSED.has(substatus));
+  const lastGood = good.reduce((latest, { last }) => Math.max(latest, last), Number.NEGATIVE_INFINITY);
+  return refused.every(({ last }) => last < lastGood) ? good : [];
+}
 
 const REFUSED: ReadonlySet<number> = new Set([7, 12, 13, 16, 17]);

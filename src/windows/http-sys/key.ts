@@ -17,6 +17,17 @@ export type Endpoint =
 
 /** Reads a key's value; null when it is not of its kind's form. */
 export function endpointOf(key: BindingKey): Endpoint | null {
+  const before = endpoints.get(key);
+  if (before !== undefined) return before;
+  const endpoint = readEndpoint(key);
+  endpoints.set(key, endpoint);
+  return endpoint;
+}
+
+/** Every question about one of ten thousand records begins with it. */
+const endpoints = new WeakMap<BindingKey, Endpoint | null>();
+
+function readEndpoint(key: BindingKey): Endpoint | null {
   if (key.kind === 'ccs') {
     const port = parsePort(key.value);
     return port === null ? null : { is: 'port', port };
