@@ -4,7 +4,7 @@ import type { Certificate } from '../wire/x509/certificate.ts';
 import { walkIssuers } from '../wire/x509/chain.ts';
 import { printName, sameName } from '../wire/x509/name.ts';
 import { nameKey, wordsKey } from './names-in-words.ts';
-import { ask, hostOf, type Question, type Subject } from './question.ts';
+import { onceForHost, type Question, type Subject } from './question.ts';
 
 /** A client's certificate that was given as evidence. */
 export interface ClientCertificate {
@@ -26,10 +26,7 @@ const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
  * The clients' certificates among those whose store is not known. One for servers alone is not a client's; one that
  * serves for both counts only where none is for clients alone.
  */
-export const clientCertificates: Question<readonly ClientCertificate[]> = (subject) =>
-  ask(hostOf(subject), certificatesGiven);
-
-const certificatesGiven: Question<readonly ClientCertificate[]> = (subject) => {
+export const clientCertificates: Question<readonly ClientCertificate[]> = onceForHost((subject) => {
   const leaves = subject.picture.certificates.filter(({ certificate }) => !certificate.isCa);
   const usable = leaves.filter(({ certificate: { extendedKeyUsage: usage } }) =>
     usage ? usage.includes(CLIENT_AUTH) || !usage.includes(SERVER_AUTH) : true,
@@ -49,7 +46,7 @@ const certificatesGiven: Question<readonly ClientCertificate[]> = (subject) => {
     })),
     clients.map(({ at }) => at),
   );
-};
+});
 
 function certificatesAtHand({ picture, host }: Subject): Certificate[] {
   const stores = [...host.stores.values()].flatMap((one) => (one.is === 'known' ? one.value : []));

@@ -10,7 +10,7 @@ import { printName } from '../wire/x509/name.ts';
 import { CHAIN, chainRefusals } from './exchange/chain-refusals.ts';
 import { clientCertificates, theOne } from './exchange/client-certificates.ts';
 import { rootStore } from './issuers.ts';
-import { ask, type Question, type Subject } from './question.ts';
+import { ask, onceForHost, type Question, type Subject } from './question.ts';
 
 /** 403.16 with CERT_E_UNTRUSTEDROOT. */
 export const untrustedRefusals = chainRefusals(CHAIN.untrustedRoot, [], 16);
@@ -20,11 +20,11 @@ export const distrustedRefusals = chainRefusals(CHAIN.distrusted, [], 16);
 const WANTED_CLIENT = "the client's certificate with its issuers (client.cer, issuing.cer, root.cer)";
 
 /** The client's certificate and the CAs above it, as far as they are at hand. */
-export const clientChain: Question<readonly Certificate[]> = (subject) => {
+export const clientChain: Question<readonly Certificate[]> = onceForHost((subject) => {
   const one = theOne(ask(subject, clientCertificates));
   if (!one?.certificate) return unknown(WANTED_CLIENT);
   return known([one.certificate, ...walkIssuers(one.certificate, atHand(subject))], [one.at]);
-};
+});
 
 function atHand({ picture, host }: Subject): Certificate[] {
   const stores = [...host.stores.values()].flatMap((one) => (one.is === 'known' ? one.value : []));
@@ -32,14 +32,14 @@ function atHand({ picture, host }: Subject): Certificate[] {
 }
 
 /** Name of the CA above which the machine's Root holds nothing of the client's chain; null: it holds its root. */
-export const missingRoot: Question<string | null> = (subject) => {
+export const missingRoot: Question<string | null> = onceForHost((subject) => {
   const roots = answerOf(ask(subject, rootStore));
   const chain = answerOf(ask(subject, clientChain));
   const held = placesIn(roots, chain);
   if (held.length > 0) return known<string | null>(null, held);
   const top = chain.at(-1)!;
   return known<string | null>(printName(isSelfSigned(top) ? top.subject : top.issuer));
-};
+});
 
 /** Name of a certificate of the client's chain that Disallowed holds; null: none. */
 export const disallowedInChain: Question<string | null> = (subject) => {
@@ -59,9 +59,9 @@ const placesIn = (stored: readonly StoredCertificate[], chain: readonly Certific
     .flatMap(({ because }) => because);
 
 /** Refusals for an untrusted root, of a client whose root the machine's Root holds: 0 where there are none. */
-export const untrustedInSpiteOfRoot: Question<number> = (subject) => {
+export const untrustedInSpiteOfRoot: Question<number> = onceForHost((subject) => {
   const trail = new Trail();
   const refused = trail.read(ask(subject, untrustedRefusals));
   if (!refused) return trail.answer(0);
   return trail.answer(trail.read(ask(subject, missingRoot)) === null ? Math.max(refused.count, 1) : 0);
-};
+});

@@ -12,7 +12,7 @@ import { refusalsOf } from './logons.ts';
 import { messagesWith } from './messages.ts';
 import { nameKey } from './names-in-words.ts';
 import { sendsList } from './policy.ts';
-import { ask, hostOf, openSubject, type Question, type Subject, sisterOf } from './question.ts';
+import { ask, onceForHost, openSubject, type Question, type Subject, sisterOf } from './question.ts';
 import { recordsShown } from './records.ts';
 import { rootStrays } from './root-strays.ts';
 import { shownStore } from './store-contents.ts';
@@ -166,7 +166,7 @@ function fromRoot(subject: Subject, settings: readonly Locus[]): Verdict {
   const refusals = ask(subject, refusalsOf);
   const refused = refusals.is === 'known' && refusals.value ? refusals.because : [];
   // 403.16 follows a certificate that was sent: then the list kept nobody from offering one.
-  const sent = answerOf(ask(hostOf(subject), wasSent));
+  const sent = answerOf(ask(subject, wasSent));
   const strays = ask(subject, rootStrays);
   // With strays among the roots these alone are named (domain 4.2 [SCH-OV]), and no client of any root is served.
   const mixed = strays.is === 'known' && strays.value.length > 0 ? strays : null;
@@ -193,8 +193,9 @@ const open = (leaf: Known<unknown>): Verdict => ({
   wants: leaf.is === 'unknown' ? leaf.wants : WANTED.wire,
 });
 
-const wasSent: Question<boolean> = ({ picture }) =>
-  known(picture.logons.some(({ status, substatus }) => status === 403 && substatus === 16));
+const wasSent: Question<boolean> = onceForHost(({ picture }) =>
+  known(picture.logons.some(({ status, substatus }) => status === 403 && substatus === 16)),
+);
 
 function namesInRoot(subject: Subject): ReadonlySet<string> | null {
   const predicted = ask(subject, listPredicted);

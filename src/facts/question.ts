@@ -55,7 +55,13 @@ export function openSubject(
 }
 
 /** The host itself: whoever asks of it what does not hang on a record asks once. */
-export const hostOf = (subject: Subject): Subject => sisterOf(subject, undefined);
+const hostOf = (subject: Subject): Subject => sisterOf(subject, undefined);
+
+/** A question that does not hang on a record: from whichever it is asked, it is answered once. */
+export const onceForHost =
+  <T>(question: Question<T>): Question<T> =>
+  (subject) =>
+    ask(hostOf(subject), question);
 
 /** The same host seen from one of its records, or as a whole; what is read there counts here. */
 export function sisterOf(subject: Subject, key: BindingKey | undefined): Subject {

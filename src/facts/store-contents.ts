@@ -6,7 +6,7 @@ import { storeKey } from '../windows/stores/names.ts';
 import { wantedStore } from '../windows/wanted.ts';
 import { printName } from '../wire/x509/name.ts';
 import { nameKey, wordsKey } from './names-in-words.ts';
-import { ask, hostOf, type Question, type Subject } from './question.ts';
+import { onceForHost, type Question, type Subject } from './question.ts';
 
 /** A store's certificate as an export or a text shows it. */
 export interface ShownCertificate {
@@ -24,8 +24,7 @@ export interface ShownCertificate {
 export function shownStore(name: string): Question<readonly ShownCertificate[]> {
   const before = questions.get(name);
   if (before) return before;
-  const contents: Question<readonly ShownCertificate[]> = (subject) => contentsOf(subject, name);
-  const question: typeof contents = (subject) => ask(hostOf(subject), contents);
+  const question = onceForHost((subject) => contentsOf(subject, name));
   if (questions.size < MOST_QUESTIONS) questions.set(name, question);
   return question;
 }

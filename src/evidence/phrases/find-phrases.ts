@@ -1,5 +1,6 @@
 import type { Line } from '../../base/text.ts';
 import { Grams } from './grams.ts';
+import { KnownLines } from './known-lines.ts';
 import type { Phrase } from './phrase.ts';
 import { type Speaker, speakerOf } from './speaker.ts';
 import { PHRASES } from './table.ts';
@@ -38,6 +39,7 @@ export class PhraseFinder {
   /** Lines of this paragraph: a stack trace names its program above what it says. */
   #paragraph: Line[] = [];
   #inEvent = false;
+  readonly #lines = new KnownLines(GRAMS);
 
   constructor(give: (said: Said) => void) {
     this.#give = give;
@@ -47,8 +49,9 @@ export class PhraseFinder {
     if (this.#isOfEvent(line.text)) return;
     const above = this.#above;
     const isBlank = line.text.trim() === '';
-    const seen = { line, candidates: GRAMS.candidates(line.text.slice(0, LONGEST)) };
-    if (!isBlank && seen.candidates.length + (above?.candidates.length ?? 0) > 0) this.#look(seen, above);
+    const seen = { line, candidates: this.#lines.candidates(line.text) };
+    const mayBe = !isBlank && seen.candidates.length + (above?.candidates.length ?? 0) > 0;
+    if (mayBe && !this.#lines.isSilent(line.text, above?.line.text)) this.#look(seen, above);
     this.#above = isBlank ? null : seen;
     if (isBlank) this.#paragraph = [];
     else if (this.#paragraph.push(line) > PARAGRAPH) this.#paragraph.shift();
@@ -61,11 +64,14 @@ export class PhraseFinder {
     const both = tail === '' ? text : `${tail} ${text}`;
     const own = speakerOf(text);
     const told = new Set<string>();
+    let isSilent = true;
     for (const phrase of tail === '' ? candidates : inOrder(candidates, above!.candidates)) {
       if (told.has(phrase.code)) continue;
       const whole = phrase.says.exec(text);
       const found = whole ?? (tail === '' ? null : acrossLines(phrase.says.exec(both), tail.length));
-      if (!found || phrase.unless?.test(whole ? text : both)) continue;
+      if (!found) continue;
+      isSilent = false;
+      if (phrase.unless?.test(whole ? text : both)) continue;
       if (phrase.notBelow?.test(aboveText)) continue;
       const speaker = own ?? this.#speaking(phrase);
       if (phrase.side && speaker?.side && phrase.side !== speaker.side) continue;
@@ -78,6 +84,7 @@ export class PhraseFinder {
         groups: given(found),
       });
     }
+    if (isSilent) this.#lines.keepSilent(line.text, above?.line.text);
   }
 
   /** Who speaks in this paragraph, unless the phrase is of another. */

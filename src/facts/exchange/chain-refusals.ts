@@ -1,7 +1,7 @@
 import { known, unknown } from '../../base/known.ts';
 import type { Locus } from '../../base/locus.ts';
 import { type Logons, type MessageCode, NOT_LOGGED } from '../../evidence/claims.ts';
-import { ask, type Question, type Subject } from '../question.ts';
+import { ask, onceForHost, type Question, type Subject } from '../question.ts';
 import { placesOf, said } from './messages.ts';
 import { placesOfCode } from './refusal-codes.ts';
 import { lasting, requestsWork } from './successes.ts';
@@ -41,7 +41,7 @@ export function chainRefusals(
   told: readonly MessageCode[],
   unclear: number,
 ): Question<ChainRefusals | null> {
-  return (subject) => {
+  return onceForHost((subject) => {
     const { logons } = subject.picture;
     const lines = logons.filter(({ status, win32 }) => status >= 400 && codes.includes(win32));
     const words = placesOf(lasting(subject, said(subject, ...told)));
@@ -55,7 +55,7 @@ export function chainRefusals(
     if (works?.is === 'known') return known<ChainRefusals | null>(null, works.because);
     if (works || dumb.length > 0) return unknown(WANTED_STATUS);
     return known<ChainRefusals | null>(null, successesOf(logons));
-  };
+  });
 }
 
 const isRefusal = (status: number, substatus: number, unclear: number): boolean =>
