@@ -16,8 +16,6 @@ const told = (evidence: readonly EvidenceFile[]): readonly Told[] =>
 
 /** Not right yet, each with what is missing. Delete a line when its test passes. */
 const open: Readonly<Record<string, string>> = {
-  'browser-offers-nothing-traefik': 'the right cause is not found',
-  'dotnet-linux-leaf-only': 'the right cause is not found',
   'jruby-server-names-nobody': 'the right cause is not found',
   'metabase-two-lines': 'its healthy twin cannot be told healthy',
   'nginx-trusted-certificate-only': 'the right cause is not found',

@@ -9,10 +9,11 @@ import { java } from './java.ts';
 import { java8 } from './java-8.ts';
 import { openssl } from './openssl.ts';
 import { sServer } from './s-server.ts';
+import { wireshark } from './wireshark.ts';
 
-const DIALECTS: readonly Dialect[] = [openssl, sServer, curl, java, java8, gnutls, dotnet];
+const DIALECTS: readonly Dialect[] = [openssl, sServer, curl, java, java8, gnutls, dotnet, wireshark];
 
-/** What TLS clients print of their handshakes: openssl s_client, curl -v, Java, gnutls-cli, .NET. */
+/** What TLS clients print of their handshakes: openssl s_client, curl -v, Java, gnutls-cli, .NET; and what Wireshark prints of them. */
 const reader: EvidenceReader = {
   kind: 'tls-trace',
   title: 'trace of a TLS client',

@@ -33,7 +33,7 @@ export const filteredByIssuer: Question<Filtered> = (subject) => {
   const listed = Math.max(0, ...lists.map((one) => one.names!), ...countsTold(subject));
   const silent = sentNothing(subject);
   const lacking = own ? lists.find((one) => isLacking(one, own, subject)) : undefined;
-  const isListed = own && lists.some((one) => issuersOf(own, subject).some((issuer) => names(one, issuer)));
+  const isListed = own && lists.some((one) => reachable(own, subject).some((issuer) => names(one, issuer)));
   if (
     !silent ||
     listed === 0 ||
@@ -88,8 +88,21 @@ function issuersOf({ certificate }: ClientCertificate, { picture }: Subject) {
   return above;
 }
 
+/**
+ * As far as the client itself can lead: a list of roots is of no use to one that holds its certificate alone, without
+ * the intermediate (a phone, a key store with one entry).
+ */
+function reachable(own: ClientCertificate, subject: Subject) {
+  const { certificate, at } = own;
+  const all = issuersOf(own, subject);
+  if (!certificate || own.by === 'wire') return all;
+  const file = subject.picture.certificates.filter((one) => one.at.source === at.source);
+  const hasNext = file.some((one) => sameName(one.certificate.subject, certificate.issuer));
+  return file.length === 1 && !hasNext ? all.slice(0, 1) : all;
+}
+
 const isLacking = (exchange: Exchange, own: ClientCertificate, subject: Subject): boolean => {
-  const issuers = issuersOf(own, subject);
+  const issuers = reachable(own, subject);
   return issuers.length > 0 && issuers.every((issuer) => names(exchange, issuer) === false);
 };
 
@@ -102,7 +115,7 @@ export const passesFilter: Question<true> = (subject) => {
       succeeded(one) ||
       (one.names === 0 && !sentNone(one)) ||
       (one.tool !== undefined && sentOne(one)) ||
-      (own !== null && issuersOf(own, subject).some((issuer) => names(one, issuer) === true)),
+      (own !== null && reachable(own, subject).some((issuer) => names(one, issuer) === true)),
   );
   return good.length === 0
     ? unknown(WANTED_FILTER)

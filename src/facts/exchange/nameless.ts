@@ -47,7 +47,15 @@ const printed = (name: 'version' | 'other', { version }: Exchange) =>
 function wrongChoice(subject: Subject, asked: readonly Exchange[]): { facts: NoNames; at: Locus[] } | null {
   const nameless = asked.find(({ names }) => names === 0);
   const told = said(subject, 'no-issuers-named');
-  const [missed] = said(subject, 'no-certificate-chosen', 'issuer-unknown', 'certificate-refused');
+  const [missed] = said(
+    subject,
+    'no-certificate-chosen',
+    'no-certificate-sent',
+    'issuer-unknown',
+    'usage-refused',
+    'certificate-refused',
+    'http-certificate-error',
+  );
   const own = ask(subject, clientCertificates);
   const at = nameless?.at ?? told[0]?.at;
   if (!at || !missed || own.is !== 'known' || own.value.length < 2) return null;

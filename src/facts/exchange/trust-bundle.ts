@@ -106,7 +106,7 @@ function faultOf(bundle: TrustBundle, subject: Subject): string | null {
 }
 
 /** Names of the issuer and of every CA above it that is at hand outside the bundles. */
-function pathAbove(client: Certificate, { picture, host }: Subject): Name[] {
+export function pathAbove(client: Certificate, { picture, host }: Subject): Name[] {
   const stored = [...host.stores.values()].flatMap((one) => (one.is === 'known' ? one.value : []));
   const pool = [...picture.certificates, ...stored].map(({ certificate }) => certificate);
   const names: Name[] = [client.issuer];
