@@ -101,6 +101,6 @@ export const MESSAGE_CODES = [
   'certificate-accepted',
   /** 400, 401 or 403 without a reason: perhaps for want of a certificate. */
   'request-refused',
-  /** A log of a server that logs refusals (level info or finer), with lines, and no refusal among them. */
+  /** A log of a server at level info or finer, which would show refusals, that tells of clients and of no refusal. */
   'quiet-log',
 ] as const;

@@ -1,6 +1,6 @@
 import { clear, defineDiagnosis, evidence, found } from '../../engine/diagnosis.ts';
 import { noSniDefault, sameWithoutSni } from '../../facts/exchange/server-names.ts';
-import { requestsWork } from '../../facts/exchange/successes.ts';
+import { serverAnswers } from '../../facts/exchange/successes.ts';
 
 /** CAs, and whether a certificate is asked for at all, are chosen by the name that the client sends (SNI). Without one the default applies. */
 export default defineDiagnosis({
@@ -14,7 +14,7 @@ export default defineDiagnosis({
   ],
   about: 'exchange',
   sentence: 'A client that sends no server name {what}; one that sends[ {host}] is asked for a certificate.',
-  needs: { ill: noSniDefault, same: sameWithoutSni, answered: requestsWork },
+  needs: { ill: noSniDefault, same: sameWithoutSni, answered: serverAnswers },
   check({ ill, same, answered }) {
     if (!ill.known && (same.known || answered.known)) return clear;
     return found({ facts: { ...ill.value }, because: evidence(ill) });

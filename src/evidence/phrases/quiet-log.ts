@@ -3,11 +3,11 @@ import { lineLocus } from '../line-locus.ts';
 import type { ProgramMessage } from '../program-claims.ts';
 import type { ReadContext } from '../reader.ts';
 import { speakerOf } from './speaker.ts';
-import { clockIn } from './surroundings.ts';
+import { clockIn, peerIn } from './surroundings.ts';
 
 /**
  * nginx and Apache write refused certificates at level info (ngx_http_request.c, AH02039): a log whose lines are all of
- * coarser levels would not show them, and says nothing by its silence.
+ * coarser levels would not show them, and says nothing by its silence; nor does one without a word of any client.
  */
 const FINE = /\[(?:[a-z_0-9]+:)?(?:info|debug|trace\d)\]/;
 
@@ -23,7 +23,7 @@ export class QuietLog {
   }
 
   line(line: Line): void {
-    if (!FINE.test(line.text)) return;
+    if (!FINE.test(line.text) || peerIn(line.text) === undefined) return;
     this.#fine++;
     this.#line ??= speakerOf(line.text) ? line : null;
     this.#clock = clockIn(line.text) ?? this.#clock;

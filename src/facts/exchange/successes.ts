@@ -99,6 +99,9 @@ export const requestsWork: Question<true> = (subject) => {
 /** The same, whether or not a certificate is in play: for what any request shows. */
 export const requestsAnswered: Question<true> = (subject) => working(subject, answeredToClients(subject));
 
+/** By servers' own logs alone: what one client meets says nothing of others. */
+export const serverAnswers: Question<true> = (subject) => working(subject, []);
+
 /** A client itself, with a certificate in play, got its answer: it found one to show, and could sign. */
 export const clientAnswered: Question<true> = (subject) => {
   const answered = isInPlay(subject) && !isAnybodyRefused(subject) ? answeredToClients(subject) : [];
