@@ -14,6 +14,7 @@ import type { ProgramMessage, ServicePath, ServiceSeen } from '../evidence/claim
 import { MESSAGE_CODES } from '../evidence/program-claims.ts';
 import type { Picture } from './picture.ts';
 import { locus, said } from './serialize-locus.ts';
+import { onlyTrue } from './serialize-tls.ts';
 
 /** What programs said and how servers that are not http.sys are configured. The claims are plain data. */
 export function toldByProgramsFromJson(
@@ -40,9 +41,20 @@ const message: ReadJson<ProgramMessage> = (json, place) => {
     count: readNumber(read.count, `${place}.count`),
     ...readOptional(read, 'first', readNumber, place),
     ...readOptional(read, 'last', readNumber, place),
+    ...readOptional(read, 'lastClock', readNumber, place),
+    ...readOptional(read, 'peers', peers, place),
+    ...readOptional(read, 'morePeers', onlyTrue, place),
     ...readOptional(read, 'facts', facts, place),
   };
 };
+
+const peers: ReadJson<Readonly<Record<string, number | null>>> = (json, place) =>
+  Object.fromEntries(
+    Object.entries(readObject(json, place)).map(([address, clock]) => [
+      address,
+      clock === null ? null : readNumber(clock, `${place}.${address}`),
+    ]),
+  );
 
 const facts: ReadJson<Readonly<Record<string, string | number>>> = (json, place) => {
   const read = readObject(json, place);

@@ -26,7 +26,7 @@ export function recordedTlsFromJson(
 }
 
 /** JSON has no `undefined`: what may only be true is absent or true. */
-const onlyTrue: ReadJson<true> = (json, place) => {
+export const onlyTrue: ReadJson<true> = (json, place) => {
   if (json !== true) throw new Unfit(place, 'true');
   return json;
 };

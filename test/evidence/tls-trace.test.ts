@@ -97,5 +97,6 @@ $ curl -v https://b.example.com/
       certificateTypes: [1, 64],
     },
     { tool: 'curl', host: 'b.example.com', asked: false, status: 403 },
+    { says: 'program-message', code: 'request-refused', side: 'client' },
   ]);
 });
