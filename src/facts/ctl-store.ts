@@ -8,7 +8,7 @@ import { wantedStore as wantedFile } from '../windows/wanted.ts';
 import { clientCertificates } from './client-certificates.ts';
 import { ctlStoreOf, field, keyIn } from './endpoint.ts';
 import { listsSeen } from './lists-seen.ts';
-import { logonsOf, refusalsOf } from './logons.ts';
+import { endsAfter, logonsOf, refusalsOf } from './logons.ts';
 import { ask, type Question, type Subject } from './question.ts';
 import { shownStore } from './store-contents.ts';
 
@@ -91,8 +91,8 @@ function areOver(subject: Subject): boolean {
   const logons = answerOf(ask(subject, logonsOf));
   return logons
     .filter(({ status }) => status === 403)
-    .every(({ path, last }) =>
-      logons.some((one) => one.status < 400 && one.path === path && one.last > last),
+    .every((line) =>
+      logons.some((one) => one.status < 400 && one.path === line.path && endsAfter(one, line)),
     );
 }
 

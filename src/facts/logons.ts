@@ -66,6 +66,13 @@ function lastSuccessBefore(refused: Logons, logons: readonly Logons[]) {
   return before ? { time: before.last, at: before.lastAt } : undefined;
 }
 
+/** Whether the last line of one comes after that of another. Logs print whole seconds: within one the lines' order tells. */
+export function endsAfter(one: Logons, other: Logons): boolean {
+  if (one.last !== other.last) return one.last > other.last;
+  const [a, b] = [one.lastAt, other.lastAt];
+  return a.source === b.source && (a.line ?? 0) > (b.line ?? 0);
+}
+
 const countOf = (logons: readonly Logons[]): number => logons.reduce((sum, one) => sum + one.count, 0);
 
 /** Those that the host header, or else the address, leaves of all. */

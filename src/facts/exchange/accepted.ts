@@ -1,6 +1,7 @@
 import { known, unknown } from '../../base/known.ts';
 import type { Logons } from '../../evidence/claims.ts';
 import { hasFlag } from '../../windows/iis/access.ts';
+import { endsAfter } from '../logons.ts';
 import { ask, type Question, sisterOf } from '../question.ts';
 import { recordsShown } from '../records.ts';
 import { askingRules, sitesOf } from '../site.ts';
@@ -45,8 +46,7 @@ function workingBelow(rule: string, logons: readonly Logons[]): readonly Logons[
   const below = logons.filter(({ path = '' }) => isBelow(path, rule));
   const good = below.filter(({ status }) => status < 400);
   const refused = below.filter(({ status, substatus }) => status === 403 && REFUSED.has(substatus));
-  const lastGood = good.reduce((latest, { last }) => Math.max(latest, last), Number.NEGATIVE_INFINITY);
-  return refused.every(({ last }) => last < lastGood) ? good : [];
+  return refused.every((one) => good.some((other) => endsAfter(other, one))) ? good : [];
 }
 
 const REFUSED: ReadonlySet<number> = new Set([7, 12, 13, 16, 17]);

@@ -1,6 +1,7 @@
 import { known, unknown } from '../../base/known.ts';
 import type { Locus } from '../../base/locus.ts';
 import { type Logons, type MessageCode, NOT_LOGGED } from '../../evidence/claims.ts';
+import { endsAfter } from '../logons.ts';
 import { ask, onceForHost, type Question, type Subject } from '../question.ts';
 import { placesOf, said } from './messages.ts';
 import { placesOfCode } from './refusal-codes.ts';
@@ -67,8 +68,8 @@ const countOf = (lines: readonly Logons[]): number => lines.reduce((sum, { count
 
 /** Every path at which it was refused answered well after the last of them. */
 function areOver(lines: readonly Logons[], { picture }: Subject): boolean {
-  return lines.every(({ path, last }) =>
-    picture.logons.some((one) => one.status < 400 && one.path === path && one.last > last),
+  return lines.every((line) =>
+    picture.logons.some((one) => one.status < 400 && one.path === line.path && endsAfter(one, line)),
   );
 }
 

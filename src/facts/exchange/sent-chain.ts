@@ -3,12 +3,13 @@ import type { Locus } from '../../base/locus.ts';
 import type { LooseCertificate } from '../../evidence/claims.ts';
 import { type Name, printName, sameName } from '../../wire/x509/name.ts';
 import { isNameInWords } from '../../wire/x509/name-in-words.ts';
+import { endsAfter } from '../logons.ts';
 import { ask, type Question, type Subject } from '../question.ts';
 import { clientCertificates, theOne } from './client-certificates.ts';
 import { type Exchange, refusesOne, succeeded, WANTED_TRACE } from './exchanges.ts';
 import { exchangesIn } from './late-asking.ts';
 import { said } from './messages.ts';
-import { lastOfCode, placesOfCode } from './refusal-codes.ts';
+import { placesOfCode } from './refusal-codes.ts';
 import { bundlesOf, pathAbove } from './trust-bundle.ts';
 
 /** A client that sent its certificate without the intermediate, to a server that does not have it. */
@@ -146,12 +147,10 @@ function ownFacts(subject: Subject): ChainIncomplete {
 
 /** Successes at the same paths after the last refusal: repaired since. */
 function isOver(subject: Subject): boolean {
-  const last = lastOfCode(subject, CHAINING);
-  if (last === undefined) return false;
   const { logons } = subject.picture;
   const refused = logons.filter(({ win32 }) => CHAINING.includes(win32));
-  return refused.every(({ path }) =>
-    logons.some((one) => one.path === path && one.status < 400 && one.last > last),
+  return refused.every((line) =>
+    logons.some((one) => one.path === line.path && one.status < 400 && endsAfter(one, line)),
   );
 }
 

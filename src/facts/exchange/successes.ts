@@ -2,6 +2,7 @@ import { type Known, known, unknown } from '../../base/known.ts';
 import type { Locus } from '../../base/locus.ts';
 import type { Logons, MessageCode, ProgramMessage, ServiceSeen } from '../../evidence/claims.ts';
 import { NOT_LOGGED } from '../../evidence/claims.ts';
+import { endsAfter } from '../logons.ts';
 import { ask, type Question, type Subject } from '../question.ts';
 import { clientCertificates } from './client-certificates.ts';
 import { refusesOne, sentNone, WANTED_TRACE, wantsOne, wasReset } from './exchanges.ts';
@@ -80,7 +81,7 @@ export function isAnybodyRefused(subject: Subject): boolean {
 const isRefused = ({ status, substatus }: Logons): boolean => status === 403 && REFUSED.has(substatus);
 
 const endsIt = (good: Logons, refused: Logons): boolean =>
-  good.status < 400 && good.path === refused.path && good.last > refused.last;
+  good.status < 400 && good.path === refused.path && endsAfter(good, refused);
 
 /** s_client and curl send none unless they are told to: that tells of no client that failed. */
 const isKeptBack = (one: ReturnType<typeof exchangesIn>[number]): boolean =>
