@@ -27,7 +27,7 @@ const MOST_RUNS = 64;
  * Runs under the variants given, then splits on the first hypothesis that was read and is not chosen yet.
  * A hypothesis that only one variant of another leads to is split on that side alone.
  */
-export function explore<T>(run: (variants: Variants) => Run<T>, from: Variants = {}): Tree<T> {
+export function explore<T>(run: (variants: Variants) => Run<T>, from: Variants = NONE_CHOSEN): Tree<T> {
   let runs = 0;
   const counted = (variants: Variants): Run<T> => {
     runs += 1;
@@ -43,12 +43,26 @@ export function explore<T>(run: (variants: Variants) => Run<T>, from: Variants =
       hypothesis: open,
       branches: HYPOTHESES[open].variants.map(({ id }) => ({
         variant: id,
-        tree: grow({ ...variants, [open]: id }),
+        tree: grow(choosing(variants, open, id)),
       })),
     };
   };
   return grow(from);
 }
+
+const NONE_CHOSEN: Variants = {};
+
+/** One object for one choice, whoever explores: ten thousand records stand under the same few. */
+function choosing(variants: Variants, hypothesis: HypothesisId, variant: string): Variants {
+  const next = further.get(variants) ?? new Map<string, Variants>();
+  further.set(variants, next);
+  const name = `${hypothesis}=${variant}`;
+  const chosen = next.get(name) ?? { ...variants, [hypothesis]: variant };
+  next.set(name, chosen);
+  return chosen;
+}
+
+const further = new WeakMap<Variants, Map<string, Variants>>();
 
 export function leavesOf<T>(tree: Tree<T>): Leaf<T>[] {
   return tree.is === 'leaf' ? [tree] : tree.branches.flatMap(({ tree: branch }) => leavesOf(branch));

@@ -3,23 +3,33 @@ import { idOf, recordsShown } from '../facts/records.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { Host } from '../windows/host.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
+import type { HypothesisId } from '../windows/hypotheses.ts';
 
 /** The subjects of one host, one for each record and choice of variants, so that answers are shared. */
 export class Subjects {
   readonly host: Host;
-  readonly #picture: Picture;
+  readonly picture: Picture;
   readonly #open = new Map<string, Subject>();
+  readonly #byChoice = new Map<Variants, Subject>();
   #keys: readonly BindingKey[] | undefined;
 
   constructor(picture: Picture, host: Host) {
-    this.#picture = picture;
+    this.picture = picture;
     this.host = host;
   }
 
   under(key: BindingKey | undefined, variants: Variants): Subject {
-    const name = printVariants(variants);
-    const subject = this.#open.get(name) ?? openSubject(this.#picture, this.host, undefined, variants);
+    const before = this.#byChoice.get(variants);
+    if (before) return sisterOf(before, key);
+    // Who chooses what the host assumes anyway gets the same answers.
+    const { assume } = this.host;
+    const chosen = Object.fromEntries(
+      Object.entries(variants).filter(([id, variant]) => assume.variant(id as HypothesisId) !== variant),
+    );
+    const name = printVariants(chosen);
+    const subject = this.#open.get(name) ?? openSubject(this.picture, this.host, undefined, chosen);
     this.#open.set(name, subject);
+    this.#byChoice.set(variants, subject);
     return sisterOf(subject, key);
   }
 
@@ -38,10 +48,14 @@ function keysOf(host: Host): BindingKey[] {
 }
 
 export function printVariants(variants: Variants): string {
-  const chosen = Object.entries(variants);
-  if (chosen.length === 0) return '';
-  return chosen
+  const before = names.get(variants);
+  if (before !== undefined) return before;
+  const name = Object.entries(variants)
     .map(([id, variant]) => `${id}=${variant}`)
     .sort()
     .join(' ');
+  names.set(variants, name);
+  return name;
 }
+
+const names = new WeakMap<Variants, string>();

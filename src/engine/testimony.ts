@@ -15,7 +15,9 @@ export class Testimony {
   readonly #subjects: Subjects;
 
   constructor(witnesses: readonly Witness[], subjects: Subjects) {
-    this.#witnesses = witnesses.map((witness) => ({ witness, at: new Map(), anywhere: new Map() }));
+    this.#witnesses = witnesses
+      .filter((witness) => witness.hasSeen?.(subjects.picture) ?? true)
+      .map((witness) => ({ witness, at: new Map(), anywhere: new Map() }));
     this.#subjects = subjects;
   }
 
@@ -49,8 +51,10 @@ export class Testimony {
   /** A witness that must assume more than the choice contradicts it only when it does so either way. */
   #at(one: Heard, key: BindingKey | undefined, variants: Variants): Contradiction | null {
     if (!key || variants[one.witness.hypothesis] === undefined) return null;
-    const name = `${printKey(key)} ${printVariants(variants)}`;
-    const before = one.at.get(name);
+    const under = printVariants(variants);
+    const at = one.at.get(under) ?? new Map<BindingKey, Contradiction | null>();
+    one.at.set(under, at);
+    const before = at.get(key);
     if (before !== undefined) return before;
     const said = leavesOf(
       explore((assumed) => {
@@ -59,7 +63,7 @@ export class Testimony {
       }, variants),
     ).map((leaf) => leaf.value);
     const all = said.every((each) => each !== null) ? merged(said) : null;
-    one.at.set(name, all);
+    at.set(key, all);
     return all;
   }
 }
@@ -69,10 +73,10 @@ interface Spoken {
   readonly said: Contradiction;
 }
 
-/** A witness with what it was heard to say, by record and choice of variants. */
+/** A witness with what it was heard to say, by choice of variants and record. */
 interface Heard {
   readonly witness: Witness;
-  readonly at: Map<string, Contradiction | null>;
+  readonly at: Map<string, Map<BindingKey, Contradiction | null>>;
   readonly anywhere: Map<string, readonly Spoken[]>;
 }
 

@@ -1,4 +1,5 @@
 import type { Locus } from '../base/locus.ts';
+import type { Picture } from '../picture/picture.ts';
 import type { HypothesisId } from '../windows/hypotheses.ts';
 import type { Subject } from './question.ts';
 
@@ -17,6 +18,8 @@ export interface Witness {
   readonly hypothesis: HypothesisId;
   /** What is compared: 'the issuer list on the wire'. */
   readonly title: string;
+  /** False: nothing was seen that it could compare. */
+  hasSeen?(picture: Picture): boolean;
   /** May throw Unanswered: then it has nothing to say. */
   contradicts(subject: Subject): Contradiction | null;
 }

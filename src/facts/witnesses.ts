@@ -1,4 +1,5 @@
 import { endpointOf } from '../windows/http-sys/key.ts';
+import type { Picture } from '../picture/picture.ts';
 import { spelledStore } from '../windows/stores/names.ts';
 import { type Name, printName, sameName } from '../wire/x509/name.ts';
 import { keyIn } from './endpoint.ts';
@@ -11,6 +12,7 @@ import type { Contradiction, Witness } from './witness.ts';
 const listOnTheWire: Witness = {
   hypothesis: 'issuer-list-without-store',
   title: 'the issuer list on the wire',
+  hasSeen,
   contradicts(subject: Subject): Contradiction | null {
     const seen = ask(subject, requestSeen);
     const predicted = ask(subject, listPredicted);
@@ -30,6 +32,10 @@ const listOnTheWire: Witness = {
     };
   },
 };
+
+function hasSeen({ handshakes }: Picture): boolean {
+  return handshakes.length > 0;
+}
 
 const startsWith = (whole: readonly Name[], start: readonly Name[]): boolean =>
   start.every((name, i) => whole[i] !== undefined && sameName(name, whole[i]));
@@ -58,6 +64,7 @@ function printSome(names: readonly Name[]): string {
 const listsByName: Witness = {
   hypothesis: 'wildcard-before-sni',
   title: 'the issuer lists with SNI and without',
+  hasSeen,
   contradicts(subject: Subject): Contradiction | null {
     const endpoint = endpointOf(keyIn(subject));
     const variant = subject.host.assume.variant('wildcard-before-sni');
