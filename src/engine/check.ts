@@ -16,20 +16,21 @@ export class Checker {
   readonly #diagnosis: Diagnosis;
   readonly #needs: readonly Need<unknown>[];
   readonly #given: Readonly<Record<string, Given<unknown>>>;
+  readonly #check: () => Outcome;
+  readonly #shared = new Shared();
 
   constructor(diagnosis: Diagnosis) {
     this.#diagnosis = diagnosis;
     this.#needs = Object.entries(diagnosis.needs).map(([name, question]) => new Need(name, question));
     this.#given = Object.fromEntries(this.#needs.map((need) => [need.name, need]));
+    this.#check = () => attempt(() => this.#diagnosis.check(this.#given));
   }
 
   /** Missing evidence becomes cannot-tell, a throw becomes broken. */
   run(subject: Subject): Checked {
     for (const need of this.#needs) need.open(subject);
-    const { value: outcome, reads } = listen(subject, () =>
-      attempt(() => this.#diagnosis.check(this.#given)),
-    );
-    return { outcome, reads, touched: namesOf(this.#needs) };
+    const { value, reads } = listen(subject, this.#check);
+    return { outcome: this.#shared.outcome(value), reads, touched: this.#shared.names(this.#needs) };
   }
 }
 
@@ -71,11 +72,34 @@ class Need<T> implements Given<T> {
   }
 }
 
-function namesOf(needs: readonly Need<unknown>[]): readonly string[] {
-  const names: string[] = [];
-  for (const need of needs) if (need.isTouched) names.push(need.name);
-  return names;
+/** What thousands of records have in common is kept once. Bounded by what differs between them. */
+class Shared {
+  readonly #outcomes = new Map<string, Outcome>();
+  readonly #names = new Map<number, readonly string[]>();
+
+  outcome(one: Outcome): Outcome {
+    const name = one.is === 'not-applicable' ? one.why : one.is === 'cannot-tell' ? one.wants.join('\n') : null;
+    if (name === null || (one.is === 'cannot-tell' && one.because)) return one;
+    const printed = `${one.is} ${name}`;
+    const before = this.#outcomes.get(printed);
+    if (before) return before;
+    if (this.#outcomes.size < MOST_SHARED) this.#outcomes.set(printed, one);
+    return one;
+  }
+
+  /** Of the needs that were touched. */
+  names(needs: readonly Need<unknown>[]): readonly string[] {
+    let touched = 0;
+    for (let i = 0; i < needs.length; i++) if (needs[i]!.isTouched) touched += 2 ** i;
+    const before = this.#names.get(touched);
+    if (before) return before;
+    const names = needs.filter((need) => need.isTouched).map(({ name }) => name);
+    this.#names.set(touched, names);
+    return names;
+  }
 }
+
+const MOST_SHARED = 1000;
 
 function attempt(check: () => Outcome): Outcome {
   try {

@@ -6,7 +6,7 @@ import { type Checked, Checker } from './check.ts';
 import type { Diagnosis, Outcome } from './diagnosis.ts';
 import { explore, leavesOf, type Tree } from './fork.ts';
 import { type RuledOut, settle } from './settle.ts';
-import { printVariants, Subjects } from './subjects.ts';
+import { printVariants, type SubjectRef, Subjects } from './subjects.ts';
 import { Testimony } from './testimony.ts';
 
 export type { Contradiction, Witness } from '../facts/witness.ts';
@@ -14,8 +14,7 @@ export type { RuledOut } from './settle.ts';
 
 export interface Evaluation {
   readonly diagnosis: Diagnosis;
-  /** `host` is empty when the picture holds none. */
-  readonly subject: { readonly host: string; readonly key?: BindingKey };
+  readonly subject: SubjectRef;
   readonly outcome: Outcome;
   /** Hypothesis -> the variant that remains, and what rules the others out: a sentence. */
   readonly settled: Readonly<Record<string, string>>;
@@ -97,7 +96,7 @@ function evaluateOne(
   { subjects, testimony }: Examined,
   key: BindingKey | undefined,
 ): Evaluation {
-  const subject = key ? { host: subjects.host.name, key } : { host: subjects.host.name };
+  const subject = subjects.refTo(key);
   try {
     const tree = explore((variants) => {
       const value = checker.run(subjects.under(key, variants));

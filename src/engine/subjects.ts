@@ -5,12 +5,19 @@ import type { Host } from '../windows/host.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
 import type { HypothesisId } from '../windows/hypotheses.ts';
 
+/** A record or a host, by name. `host` is empty when the picture holds none. */
+export interface SubjectRef {
+  readonly host: string;
+  readonly key?: BindingKey;
+}
+
 /** The subjects of one host, one for each record and choice of variants, so that answers are shared. */
 export class Subjects {
   readonly host: Host;
   readonly picture: Picture;
   readonly #open = new Map<string, Subject>();
   readonly #byChoice = new Map<Variants, Subject>();
+  readonly #refs = new Map<BindingKey, SubjectRef>();
   #keys: readonly BindingKey[] | undefined;
 
   constructor(picture: Picture, host: Host) {
@@ -31,6 +38,16 @@ export class Subjects {
     this.#open.set(name, subject);
     this.#byChoice.set(variants, subject);
     return sisterOf(subject, key);
+  }
+
+  /** What the evaluations of one record call it by. */
+  refTo(key: BindingKey | undefined): SubjectRef {
+    if (!key) return { host: this.host.name };
+    const before = this.#refs.get(key);
+    if (before) return before;
+    const ref = { host: this.host.name, key };
+    this.#refs.set(key, ref);
+    return ref;
   }
 
   /** Keys of all records that were seen, of both sides where two listings disagree. */

@@ -40,7 +40,8 @@ export function openSubject(
   const shared: Shared = {
     heard: NONE,
     whole: null,
-    numbers: new Map(),
+    ofRecords: new Map(),
+    ofHost: new Map(),
     byKey: new Map(),
     byId: new Map(),
   };
@@ -82,7 +83,7 @@ export function sisterOf(subject: Subject, key: BindingKey | undefined): Subject
 export function ask<T>(subject: Subject, question: Question<T>): Known<T> {
   if (!(subject instanceof OpenSubject)) return answer(subject, question);
   const { shared, answers } = subject;
-  const at = numberOf(shared, question);
+  const at = numberOf(subject.key ? shared.ofRecords : shared.ofHost, question);
   const before = answers[at];
   if (before) {
     const reads = subject.reads?.get(at);
@@ -93,7 +94,6 @@ export function ask<T>(subject: Subject, question: Question<T>): Known<T> {
   shared.heard = NONE;
   try {
     const leaf = answer(subject, question);
-    while (answers.length < at) answers.push(undefined);
     answers[at] = leaf;
     if (shared.heard.length > 0) {
       subject.reads ??= new Map();
@@ -133,11 +133,15 @@ interface Shared {
   /** What was read since the innermost question began; it counts for the outer ones, too. */
   heard: Reads;
   whole: OpenSubject | null;
-  /** Questions by number: an answer stands at the number of its question. */
-  readonly numbers: Map<unknown, number>;
+  /** Numbers of the questions that records are asked: an answer stands at the number of its question. */
+  readonly ofRecords: Map<unknown, number>;
+  readonly ofHost: Map<unknown, number>;
   readonly byKey: Map<BindingKey, OpenSubject>;
   readonly byId: Map<string, OpenSubject>;
 }
+
+/** So many questions are usually asked. */
+const USUAL = 48;
 
 /** A subject that remembers: there may be ten thousand of them, asked thirty questions each. */
 class OpenSubject implements Subject {
@@ -145,7 +149,7 @@ class OpenSubject implements Subject {
   declare readonly key?: BindingKey;
   readonly picture: Picture;
   readonly shared: Shared;
-  readonly answers: (Known<unknown> | undefined)[] = [];
+  readonly answers: (Known<unknown> | undefined)[] = new Array(USUAL);
   /** Of the answers that hang on hypotheses. */
   reads: Map<number, Reads> | null = null;
 
@@ -157,7 +161,7 @@ class OpenSubject implements Subject {
   }
 }
 
-function numberOf({ numbers }: Shared, question: unknown): number {
+function numberOf(numbers: Map<unknown, number>, question: unknown): number {
   const before = numbers.get(question);
   if (before !== undefined) return before;
   numbers.set(question, numbers.size);

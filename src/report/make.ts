@@ -129,10 +129,18 @@ const distinct = (all: readonly string[]): readonly string[] => (all.length === 
 const AS_A_WHOLE = 'the evidence as a whole';
 
 /** 'hostnameport=www.example.com:443 on WEB01'. */
-export function subjectOf({ host, key }: Evaluation['subject']): string {
+export function subjectOf(subject: Evaluation['subject']): string {
+  const { host, key } = subject;
   if (!key) return host === '' ? 'no host was seen' : host;
-  return host === '' ? printKey(key) : `${printKey(key)} on ${host}`;
+  const before = names.get(subject);
+  if (before !== undefined) return before;
+  const name = host === '' ? printKey(key) : `${printKey(key)} on ${host}`;
+  names.set(subject, name);
+  return name;
 }
+
+/** A record comes up in every diagnosis. */
+const names = new WeakMap<Evaluation['subject'], string>();
 
 /** What one outcome says, as a sentence. */
 function sentenceOf(one: Evaluation, outcome: Outcome): string {
@@ -142,15 +150,26 @@ function sentenceOf(one: Evaluation, outcome: Outcome): string {
     case 'clear':
       return 'Not so here.';
     case 'not-applicable':
-      return sentence(`does not apply: ${outcome.why}`);
+      return once(outcome, () => sentence(`does not apply: ${outcome.why}`));
     case 'depends':
       return dependsSentence(one, outcome);
     case 'cannot-tell':
-      return sentence(`cannot tell; collect ${listing(outcome.wants)}`);
+      return once(outcome, () => sentence(`cannot tell; collect ${listing(outcome.wants)}`));
     case 'broken':
       return sentence(`this check failed, which is a fault of ours: ${outcome.error}`);
   }
 }
+
+/** Thousands of records may share an outcome. */
+function once(outcome: Outcome, say: () => string): string {
+  const before = sentences.get(outcome);
+  if (before !== undefined) return before;
+  const said = say();
+  sentences.set(outcome, said);
+  return said;
+}
+
+const sentences = new WeakMap<Outcome, string>();
 
 type Depends = Extract<Outcome, { is: 'depends' }>;
 

@@ -9,14 +9,34 @@ export interface Entry extends Pair {
   readonly line: Line;
 }
 
-export interface RawRecord {
+/** A record: its key line, and where the lines below it stand. A listing has a quarter of a million of these. */
+export class RawRecord {
   /** null: redacted or unreadable. */
   readonly key: BindingKey | null;
   readonly keyText: string;
   readonly line: Line;
-  readonly entries: Entry[];
   /** Something follows its last line, so that it is not the end of a cut text. */
-  closed: boolean;
+  closed = false;
+  readonly #at: number[] = [];
+  readonly #entryAt: (at: number) => Entry;
+
+  constructor(line: Line, { label, value }: Pair, entryAt: (at: number) => Entry) {
+    // The last line of a cut text may hold half a key, which is another key.
+    this.key = line.ended ? readKey(label, value) : null;
+    this.keyText = value;
+    this.line = line;
+    this.#entryAt = entryAt;
+  }
+
+  add(at: number): void {
+    this.#at.push(at);
+    // What stood between two lines of one record (a blank line, a note) closed nothing.
+    this.closed = false;
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#at.map(this.#entryAt);
+  }
 }
 
 /** One output of `show sslcert`; a transcript holds several. */
@@ -41,6 +61,10 @@ export interface Transcript {
 /** Cuts a text into listings and records, by shape before words (domain 2.5 rule 1). */
 export function cutIntoListings(lines: readonly Line[]): Transcript {
   const shapes = shapesOf(lines);
+  const entryAt = (at: number): Entry => {
+    const { label, value, english } = shapes[at]!.pair!;
+    return { label, value, english, line: lines[at]! };
+  };
   const listings: Listing[] = [];
   const messages = new Map<string, { line: Line; says: string }>();
   let filter: Line | null = null;
@@ -66,19 +90,15 @@ export function cutIntoListings(lines: readonly Line[]): Transcript {
     } else if (pair && startsRecord(shapes, i, pair)) {
       closeRecord(record);
       listing ??= open(null);
-      // The last line of a cut text may hold half a key, which is another key.
-      const key = line.ended ? readKey(pair.label, pair.value) : null;
-      record = { key, keyText: pair.value, line, entries: [], closed: false };
+      record = new RawRecord(line, pair, entryAt);
       listing.records.push(record);
     } else if (!pair || says || isExtended(pair)) {
       // Half a line at the very end may be the begin of the record's next; a prompt is none.
       if (line.ended || PROMPT.test(line.text)) closeRecord(record);
     } else if (record && !(record.closed && isForeignKey(pair))) {
-      record.entries.push(entryOf(pair, line));
-      // What stood between two lines of one record (a blank line, a note) closed nothing.
-      record.closed = false;
+      record.add(i);
     } else {
-      listing?.strays.push(entryOf(pair, line));
+      listing?.strays.push(entryAt(i));
       record = closeRecord(record);
     }
   }
@@ -90,8 +110,6 @@ function closeRecord(record: RawRecord | null): null {
   if (record) record.closed = true;
   return null;
 }
-
-const entryOf = ({ label, value, english }: Pair, line: Line): Entry => ({ label, value, english, line });
 
 /** What a line is by itself. */
 interface Shape {

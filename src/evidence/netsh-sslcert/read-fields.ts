@@ -18,12 +18,62 @@ export interface ReadField {
   readonly read: ReadValue;
 }
 
-export interface FieldsOfRecord {
-  readonly fields: ReadonlyMap<BindingField, ReadField>;
-  /** English lines that no field is known for. */
-  readonly unknown: readonly Entry[];
+/** What stands in a record. The fields are read when they are asked for, and not kept: there may be ten thousand. */
+export class FieldsOfRecord {
+  readonly #record: RawRecord;
+  readonly #words: Words;
+  readonly #isEnglish: boolean;
+  readonly #has: ReadonlySet<BindingField>;
   /** The column by the newest line that is there. */
   readonly column: NetshColumn;
+
+  constructor(record: RawRecord, words: Words) {
+    const { entries } = record;
+    this.#record = record;
+    this.#words = words;
+    this.#isEnglish = !isForeign(entries);
+    this.#has = namesOf(this.#placed(entries));
+    this.column = columnOf(this.#has);
+  }
+
+  has(name: BindingField): boolean {
+    return this.#has.has(name);
+  }
+
+  get size(): number {
+    return this.#has.size;
+  }
+
+  /** In the order of the lines. */
+  read(): readonly ReadField[] {
+    const read = new Map<BindingField, ReadField>();
+    for (const { row, entry } of this.#placed(this.#record.entries))
+      if (!read.has(row.name)) read.set(row.name, readField(row, entry, this.#words));
+    return [...read.values()];
+  }
+
+  /** undefined: it has no such line. */
+  field(name: BindingField): ReadField | undefined {
+    if (!this.#has.has(name)) return undefined;
+    const placed = this.#placed(this.#record.entries).find(({ row }) => row.name === name);
+    return placed && readField(placed.row, placed.entry, this.#words);
+  }
+
+  /** English lines that no field is known for. */
+  unknown(): readonly Entry[] {
+    if (!this.#isEnglish) return [];
+    return this.#record.entries.filter((entry) => !entry.english && entry.value !== '');
+  }
+
+  #placed(entries: readonly Entry[]): readonly Placed[] {
+    return this.#isEnglish ? byLabel(entries) : byPosition(this.#record, entries);
+  }
+}
+
+function readField(row: FieldRow, { line, value: text }: Entry, words: Words): ReadField {
+  const known = row.shape === 'enabled' || row.shape === 'set' ? words[row.shape] : NO_WORDS;
+  // The last line of a cut text may hold half a value.
+  return { row, line, text, read: line.ended ? readValue(row.shape, text, known) : null };
 }
 
 const BY_LABEL = new Map(BINDING_FIELDS.map((row) => [row.label, row]));
@@ -33,7 +83,7 @@ export function readRecords(
   records: readonly RawRecord[],
 ): readonly { readonly record: RawRecord; readonly fields: FieldsOfRecord }[] {
   const words = wordsOf(records);
-  return records.map((record) => ({ record, fields: readFields(record, words) }));
+  return records.map((record) => ({ record, fields: new FieldsOfRecord(record, words) }));
 }
 
 interface Words {
@@ -44,40 +94,41 @@ interface Words {
 }
 
 function wordsOf(records: readonly RawRecord[]): Words {
-  const placed = records.filter(isForeign).flatMap((record) => byPosition(record));
+  const foreign = records.flatMap((record) => {
+    const { entries } = record;
+    return isForeign(entries) ? [{ record, entries }] : [];
+  });
+  const placed = foreign.flatMap(({ record, entries }) => byPosition(record, entries));
   const said = (shape: FieldRow['shape']): string[] =>
     placed.flatMap(({ row, entry }) => (row.shape === shape && entry.line.ended ? [entry.value] : []));
   // The line 'Use Revocation Freshness Time' is printed only where it is Enabled (domain 2.3, 6a).
-  const on = records.filter(isForeign).flatMap(({ entries }) => {
+  const on = foreign.flatMap(({ entries }) => {
     const extra = entries[HEAD.length];
     return numberAfterHead(entries) === HEAD.length + 2 && extra ? [extra.value] : [];
   });
   return wordsByContrast(said('enabled'), said('set'), on);
 }
 
-const isForeign = ({ entries }: RawRecord): boolean =>
+const isForeign = (entries: readonly Entry[]): boolean =>
   entries.filter((entry) => entry.english).length * 2 < entries.length;
-
-/** The fields of a record: by label where they are English, else by position. */
-function readFields(record: RawRecord, words: Words): FieldsOfRecord {
-  const english = !isForeign(record);
-  const placed = english ? byLabel(record.entries) : byPosition(record);
-  const fields = new Map<BindingField, ReadField>();
-  for (const { row, entry } of placed) {
-    if (fields.has(row.name)) continue;
-    const known = row.shape === 'enabled' || row.shape === 'set' ? words[row.shape] : NO_WORDS;
-    // The last line of a cut text may hold half a value.
-    const read = entry.line.ended ? readValue(row.shape, entry.value, known) : null;
-    fields.set(row.name, { row, line: entry.line, text: entry.value, read });
-  }
-  const unknown = english ? record.entries.filter((entry) => !entry.english && entry.value !== '') : [];
-  return { fields, unknown, column: columnOf(fields) };
-}
 
 interface Placed {
   readonly row: FieldRow;
   readonly entry: Entry;
 }
+
+/** One set for all records that have the same fields. */
+function namesOf(placed: readonly Placed[]): ReadonlySet<BindingField> {
+  const names = new Set(placed.map(({ row }) => row.name));
+  const printed = [...names].join(' ');
+  const before = sets.get(printed);
+  if (before) return before;
+  if (sets.size < MOST_SETS) sets.set(printed, names);
+  return names;
+}
+
+const sets = new Map<string, ReadonlySet<BindingField>>();
+const MOST_SETS = 100;
 
 function byLabel(entries: readonly Entry[]): Placed[] {
   const placed: Placed[] = [];
@@ -138,7 +189,7 @@ function numberAfterHead(entries: readonly Entry[]): number {
  * 'Use Revocation Freshness Time', which stands before the usage check only when the freshness time is set: the
  * first number tells.
  */
-function byPosition({ entries, closed }: RawRecord): Placed[] {
+function byPosition({ closed }: RawRecord, entries: readonly Entry[]): Placed[] {
   const texts = entries.map((entry) => entry.value);
   const number = numberAfterHead(entries);
   const usage = number - 1;
@@ -173,10 +224,11 @@ function place(entries: readonly Entry[], names: readonly (readonly [BindingFiel
 }
 
 /** The column by the newest line; lines that only some builds print count for the first that may. */
-function columnOf(fields: ReadonlyMap<BindingField, ReadField>): NetshColumn {
+function columnOf(fields: ReadonlySet<BindingField>): NetshColumn {
   let newest: NetshColumn = 'A';
-  for (const { row } of fields.values()) {
-    const column = row.sometimes ?? row.since;
+  for (const name of fields) {
+    const { sometimes, since } = fieldRow(name);
+    const column = sometimes ?? since;
     if (column !== 'unverified' && column > newest) newest = column;
   }
   return newest;
@@ -188,7 +240,7 @@ export const newestColumn = (records: readonly FieldsOfRecord[]): NetshColumn =>
 
 /** Fields that a record of this column has and this one lacks. */
 export function missingFields(
-  fields: ReadonlyMap<BindingField, ReadField>,
+  fields: Pick<FieldsOfRecord, 'has'>,
   column: NetshColumn,
 ): readonly FieldRow[] {
   return BINDING_FIELDS.filter((row) => !fields.has(row.name) && printed(row, column) === 'always');

@@ -86,7 +86,7 @@ function claimCommand(line: Line, context: ReadContext): void {
 /** A listing that a later one in the same text takes the place of. */
 function claimPast(listing: Listing, context: ReadContext): void {
   for (const { record, fields } of readRecords(listing.records)) {
-    const read = [...fields.fields.values()].filter(({ read }) => read?.value !== undefined);
+    const read = fields.read().filter(({ read }) => read?.value !== undefined);
     if (!record.key) continue;
     const values = Object.fromEntries(read.map(({ row, read: one }) => [row.name, one!.value]));
     const at = lineLocus(context.source, record.line);
@@ -96,14 +96,14 @@ function claimPast(listing: Listing, context: ReadContext): void {
 
 function claimRecord(
   record: RawRecord,
-  { fields, unknown: others }: FieldsOfRecord,
+  fields: FieldsOfRecord,
   column: NetshColumn,
   context: ReadContext,
 ): void {
   const key = record.key!;
   const { source } = context;
   context.claim({ says: 'binding', key, at: lineLocus(source, record.line) });
-  for (const { row, line, text, read } of fields.values()) {
+  for (const { row, line, text, read } of fields.read()) {
     const at = lineLocus(source, line);
     const value: BindingFieldSeen['value'] = read
       ? known(read.value, [at])
@@ -117,7 +117,7 @@ function claimRecord(
     const at = lineLocus(source, record.line);
     context.claim({ says: 'binding-field', key, field: row.name, value: unknown(gone), at });
   }
-  for (const { line } of others) {
+  for (const { line } of fields.unknown()) {
     note(context, line, `line of record ${printKey(key)} not known: "${clip(line.text.trim())}"`);
   }
 }
@@ -128,7 +128,7 @@ function isWhole(listing: Listing, records: ReturnType<typeof readRecords>): boo
   if (records.some(({ record }) => record.key === null)) return false;
   const read = records.map((one) => one.fields);
   const column = newestColumn(read);
-  const complete = read.every(({ fields }) => missingFields(fields, column).length === 0);
+  const complete = read.every((fields) => missingFields(fields, column).length === 0);
   return complete && endsWhole(listing.records, read, column);
 }
 
@@ -144,7 +144,7 @@ function endsWhole(
   const last = records.at(-1);
   if (!last || last.closed) return true;
   if (!last.entries.at(-1)?.line.ended) return false;
-  return column === 'E' || read.slice(0, -1).some((one) => one.fields.size === read.at(-1)!.fields.size);
+  return column === 'E' || read.slice(0, -1).some((one) => one.size === read.at(-1)!.size);
 }
 
 const BUILDS_BY_COLUMN: Readonly<Partial<Record<NetshColumn, BuildId>>> = {
@@ -174,11 +174,14 @@ function claimWhole(
     );
   }
   const build = BUILDS_BY_COLUMN[first.column];
-  const developer = records.some(({ fields }) => fields.fields.get('appid')?.read?.value === IIS_EXPRESS);
+  const developer = isOfDeveloper(records.map(({ fields }) => fields));
   if (!build || developer) return;
-  const newest = [...first.fields.fields.values()].at(-1)!;
+  const newest = first.fields.read().at(-1)!;
   context.claim({ says: 'build', build, byShape: true, at: lineLocus(context.source, newest.line) });
 }
+
+const isOfDeveloper = (records: readonly FieldsOfRecord[]): boolean =>
+  records.some((fields) => fields.field('appid')?.read?.value === IIS_EXPRESS);
 
 function noteSeveral(listings: readonly Listing[], whole: boolean, context: ReadContext): void {
   const used = whole ? 'only the last is used' : 'where they show one record twice the later is used';
