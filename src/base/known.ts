@@ -32,9 +32,19 @@ export class Unanswered {
 /** The value, or Unanswered. */
 export function answerOf<T>(leaf: Known<T>): T {
   if (leaf.is === 'known') return leaf.value;
-  if (leaf.is === 'unknown') throw new Unanswered(leaf.wants);
+  throw new Unanswered(openOf(leaf).wants);
+}
+
+/**
+ * What an answer that rests on this leaf is: as unknown. For questions that thousands of records are asked, instead of
+ * Unanswered: throwing costs more than all else they do.
+ */
+export function openOf(
+  leaf: Exclude<Known<unknown>, { is: 'known' }>,
+): Extract<Known<never>, { is: 'unknown' }> {
+  if (leaf.is === 'unknown') return leaf;
   const where = leaf.sides.flatMap((side) => side.because.slice(0, 1).map((at) => at.source)).join(' and ');
-  throw new Unanswered(`the sources disagree (${where}); collect it again from the host`);
+  return { is: 'unknown', wants: `the sources disagree (${where}); collect it again from the host` };
 }
 
 /** The evidence of a leaf, of every side when disputed. */

@@ -78,7 +78,8 @@ class Shared {
   readonly #names = new Map<number, readonly string[]>();
 
   outcome(one: Outcome): Outcome {
-    const name = one.is === 'not-applicable' ? one.why : one.is === 'cannot-tell' ? one.wants.join('\n') : null;
+    const name =
+      one.is === 'not-applicable' ? one.why : one.is === 'cannot-tell' ? one.wants.join('\n') : null;
     if (name === null || (one.is === 'cannot-tell' && one.because)) return one;
     const printed = `${one.is} ${name}`;
     const before = this.#outcomes.get(printed);

@@ -30,7 +30,8 @@ const MOST_RUNS = 64;
 export function explore<T>(run: (variants: Variants) => Run<T>, from: Variants = NONE_CHOSEN): Tree<T> {
   const first = run(from);
   // Most runs read no open point, and a host with ten thousand records has half a million of them.
-  if (first.reads.every((id) => from[id] !== undefined)) return { is: 'leaf', variants: from, value: first.value };
+  if (first.reads.every((id) => from[id] !== undefined))
+    return { is: 'leaf', variants: from, value: first.value };
   let runs = 1;
   const counted = (variants: Variants): Run<T> => {
     runs += 1;

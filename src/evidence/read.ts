@@ -135,7 +135,7 @@ class Recognising {
   }
 
   #among(bytes: Uint8Array): EvidenceReader[] {
-    const text = decodeText(bytes);
+    const text = withoutRepeats(decodeText(bytes));
     return this.#readers.filter(({ among }) => among?.test(text));
   }
 
@@ -156,6 +156,23 @@ class Recognising {
       notes: all.flatMap(({ notes }) => notes),
     };
   }
+}
+
+/**
+ * Each line once, with the one below it: a listing says the same in every record, and a dozen expressions look for what
+ * may stand among its lines.
+ */
+function withoutRepeats(text: string): string {
+  const seen = new Set<string>();
+  let isBelowNew = false;
+  const kept = text.split('\n').filter((line) => {
+    const isNew = !seen.has(line);
+    if (isNew) seen.add(line);
+    const isKept = isNew || isBelowNew;
+    isBelowNew = isNew;
+    return isKept;
+  });
+  return kept.join('\n');
 }
 
 /** UTF-16 is decoded by now, so that no text has it. */

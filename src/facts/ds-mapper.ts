@@ -1,4 +1,4 @@
-import { answerOf, known, Unanswered, unknown } from '../base/known.ts';
+import { known, openOf, Unanswered, unknown } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
 import type { Site } from '../windows/host.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
@@ -157,7 +157,9 @@ const unmapped: Question<Unmapped | null> = (subject) => {
 
 /** That the record was written anew before logons began to fail: the events of http.sys. */
 const writtenAnew: Question<true> = (subject) => {
-  const told = answerOf(ask(subject, unmapped));
+  const leaf = ask(subject, unmapped);
+  if (leaf.is !== 'known') return openOf(leaf);
+  const told = leaf.value;
   const events = rewritten(subject).filter(
     ({ time }) => time === undefined || told?.since === undefined || time <= told.since + 60_000,
   );

@@ -1,5 +1,5 @@
 import { toHex } from '../base/bytes.ts';
-import { answerOf, unknown } from '../base/known.ts';
+import { answerOf, openOf, unknown } from '../base/known.ts';
 import { type StoredCertificate, store } from '../windows/host.ts';
 import {
   type IssuerList,
@@ -10,15 +10,22 @@ import {
 import { wantedStore } from '../windows/wanted.ts';
 import type { Name } from '../wire/x509/name.ts';
 import { recordOf } from './endpoint.ts';
+import { sendsList } from './policy.ts';
 import { ask, type Question } from './question.ts';
 
 /** Which store feeds the list of this endpoint, by the model. */
-export const listSource: Question<IssuerListSource> = (subject) =>
-  issuerListSource(subject.host, answerOf(ask(subject, recordOf)));
+export const listSource: Question<IssuerListSource> = (subject) => {
+  const sends = ask(subject, sendsList);
+  if (sends.is !== 'known') return openOf(sends);
+  return issuerListSource(subject.host, answerOf(ask(subject, recordOf)));
+};
 
 /** The list that this endpoint sends, by the model; null: switched off. */
-export const listPredicted: Question<IssuerList | null> = (subject) =>
-  issuerList(subject.host, answerOf(ask(subject, recordOf)));
+export const listPredicted: Question<IssuerList | null> = (subject) => {
+  const source = ask(subject, listSource);
+  if (source.is !== 'known') return openOf(source);
+  return issuerList(subject.host, answerOf(ask(subject, recordOf)));
+};
 
 /** Contents of ClientAuthIssuer, where an administrator keeps the CAs that may log on [SEED]. */
 export const expectedIssuers: Question<readonly StoredCertificate[]> = ({ host }) =>

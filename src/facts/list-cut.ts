@@ -1,4 +1,4 @@
-import { becauseOf, type Known, known, unknown } from '../base/known.ts';
+import { becauseOf, type Known, known, openOf, unknown } from '../base/known.ts';
 import { ISSUER_LIST_LIMIT } from '../windows/schannel/issuer-list.ts';
 import { Trail } from '../windows/trail.ts';
 import { WANTED } from '../windows/wanted.ts';
@@ -45,7 +45,9 @@ const cutByStore: Question<ListCut | null> = (subject) => {
     trail.note(seen.because);
     return trail.answer<ListCut | null>(null);
   }
-  const list = trail.read(ask(subject, listPredicted));
+  const predicted = ask(subject, listPredicted);
+  if (predicted.is !== 'known') return openOf(predicted);
+  const list = trail.read(predicted);
   if (!list || list.wantedBytes <= SURELY_WHOLE) return trail.answer<ListCut | null>(null);
   const cut = (missing: readonly Name[]) =>
     trail.answer<ListCut | null>(

@@ -1,4 +1,4 @@
-import { answerOf, becauseOf, type Known, known, Unanswered, unknown } from '../base/known.ts';
+import { answerOf, becauseOf, type Known, known, openOf, Unanswered, unknown } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
 import { endpointOf } from '../windows/http-sys/key.ts';
 import { Trail } from '../windows/trail.ts';
@@ -139,6 +139,7 @@ function judgeRecord(subject: Subject): Verdict {
     const named = ask(subject, ctlStoreOf);
     return { is: 'fine', because: named.is === 'known' ? named.because : [] };
   }
+  if (sends.is !== 'known') return open(openOf(sends));
   const trail = new Trail();
   trail.read(sends);
   trail.read(ask(subject, ctlStoreOf));

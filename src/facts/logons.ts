@@ -1,4 +1,4 @@
-import { answerOf, known, unknown } from '../base/known.ts';
+import { known, openOf, unknown } from '../base/known.ts';
 import type { Logons } from '../evidence/claims.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { Host } from '../windows/host.ts';
@@ -39,7 +39,9 @@ export interface Refusals {
  * after `since` does not speak against it: some clients offer their certificate whatever the list says.
  */
 export const refusalsOf: Question<Refusals | null> = (subject) => {
-  const logons = answerOf(ask(subject, logonsOf));
+  const all = ask(subject, logonsOf);
+  if (all.is !== 'known') return openOf(all);
+  const logons = all.value;
   const refused = logons.filter((one) => one.status === 403 && one.substatus === 7);
   const changed = refused.flatMap((one) => {
     const success = one.successBefore ?? lastSuccessBefore(one, logons);

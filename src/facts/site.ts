@@ -1,3 +1,4 @@
+import { openOf } from '../base/known.ts';
 import type { AccessRule, Site, SiteBinding } from '../windows/host.ts';
 import type { Address } from '../windows/http-sys/address.ts';
 import type { BindingKey } from '../windows/http-sys/binding.ts';
@@ -9,8 +10,10 @@ import { idOf } from './records.ts';
 
 /** The IIS sites whose https bindings lead to this record (domain 1.2, "IIS mapping"). */
 export const sitesOf: Question<readonly Site[]> = (subject) => {
+  const all = subject.host.sites;
+  if (all.is !== 'known') return openOf(all);
   const trail = new Trail();
-  const sites = sitesLeadingTo(trail.read(subject.host.sites), keyIn(subject));
+  const sites = sitesLeadingTo(trail.read(all), keyIn(subject));
   for (const site of sites) trail.note(site.because);
   return trail.answer(sites);
 };

@@ -1,3 +1,4 @@
+import { openOf } from '../base/known.ts';
 import { type StoredCertificate, store } from '../windows/host.ts';
 import { storeKey } from '../windows/stores/names.ts';
 import { Trail } from '../windows/trail.ts';
@@ -49,7 +50,9 @@ export const wantedStore: Question<WantedStore | null> = (subject) => {
       ...(contents.is === 'known' ? { certificates: contents.value } : {}),
     });
   }
-  const certificates = trail.read(ask(subject, expectedIssuers));
+  const expected = ask(subject, expectedIssuers);
+  if (expected.is !== 'known') return openOf(expected);
+  const certificates = trail.read(expected);
   if (certificates.length === 0) {
     // A record that was not shown may name one.
     trail.read(ask(subject, wholeListing));

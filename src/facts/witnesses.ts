@@ -1,5 +1,5 @@
-import { endpointOf } from '../windows/http-sys/key.ts';
 import type { Picture } from '../picture/picture.ts';
+import { endpointOf } from '../windows/http-sys/key.ts';
 import { spelledStore } from '../windows/stores/names.ts';
 import { type Name, printName, sameName } from '../wire/x509/name.ts';
 import { keyIn } from './endpoint.ts';

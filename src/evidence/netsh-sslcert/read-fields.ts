@@ -239,9 +239,6 @@ export const newestColumn = (records: readonly FieldsOfRecord[]): NetshColumn =>
   COLUMNS.findLast((column) => records.some((one) => one.column === column)) ?? 'A';
 
 /** Fields that a record of this column has and this one lacks. */
-export function missingFields(
-  fields: Pick<FieldsOfRecord, 'has'>,
-  column: NetshColumn,
-): readonly FieldRow[] {
+export function missingFields(fields: Pick<FieldsOfRecord, 'has'>, column: NetshColumn): readonly FieldRow[] {
   return BINDING_FIELDS.filter((row) => !fields.has(row.name) && printed(row, column) === 'always');
 }
