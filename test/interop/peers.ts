@@ -87,6 +87,8 @@ export async function startPeer(
   args: readonly string[],
   port: number,
   cwd: string,
+  /** Where it listens; another server may listen on the port elsewhere. */
+  address = '127.0.0.1',
 ): Promise<Peer> {
   const child = spawn(program, args, { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
   let output = '';
@@ -103,7 +105,7 @@ export async function startPeer(
     await exited;
     clearTimeout(late);
   });
-  for (const until = Date.now() + 10_000; !(await listens(port)); ) {
+  for (const until = Date.now() + 10_000; !(await listens(port, address)); ) {
     if (child.exitCode !== null || Date.now() > until) {
       throw new Error(`${path.basename(program)} did not come up on port ${port}:\n${output}`);
     }
@@ -112,9 +114,9 @@ export async function startPeer(
   return { port, process: child, output: () => output };
 }
 
-function listens(port: number): Promise<boolean> {
+function listens(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = net.connect(port, '127.0.0.1');
+    const socket = net.connect(port, host);
     socket.once('connect', () => {
       socket.destroy();
       resolve(true);

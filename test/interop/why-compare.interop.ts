@@ -267,6 +267,7 @@ testWith(['openssl'], 'of a farm the node that differs is found by its address',
     [...args, 'authorities.pem', '-verify', '3', '-www'],
     port,
     odd.folder,
+    '127.0.0.2',
   );
   const report = await compare(port, '/', {
     connectTo: 'www.example.localhost',
