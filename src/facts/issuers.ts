@@ -15,9 +15,10 @@ import { ask, type Question } from './question.ts';
 
 /** Which store feeds the list of this endpoint, by the model. */
 export const listSource: Question<IssuerListSource> = (subject) => {
+  const record = ask(subject, recordOf);
+  if (record.is !== 'known') return openOf(record);
   const sends = ask(subject, sendsList);
-  if (sends.is !== 'known') return openOf(sends);
-  return issuerListSource(subject.host, answerOf(ask(subject, recordOf)));
+  return sends.is === 'known' ? issuerListSource(subject.host, record.value) : openOf(sends);
 };
 
 /** The list that this endpoint sends, by the model; null: switched off. */
