@@ -18,6 +18,7 @@ import messages from './messages/reader.ts';
 import netLog from './net-log/reader.ts';
 import netshJson from './netsh-json/reader.ts';
 import netshSslcert from './netsh-sslcert/reader.ts';
+import ownOutput from './own-output/reader.ts';
 import powershellCertificates from './powershell-certificates/reader.ts';
 import probe from './probe/reader.ts';
 import registry from './registry/reader.ts';
@@ -44,6 +45,7 @@ export const readers: readonly EvidenceReader[] = [
   netLog,
   netshJson,
   netshSslcert,
+  ownOutput,
   powershellCertificates,
   probe,
   registry,

@@ -51,3 +51,12 @@ export function keyIn({ key }: Subject): BindingKey {
 
 /** 443 of '0.0.0.0:443', '[::]:443', 'www.example.com:443' and '443'; undefined when the key has no port. */
 export const portOf = (key: BindingKey): number | undefined => endpointOf(key)?.port;
+
+/** Fields that decide how a record treats a client's certificate. */
+export const CLIENT_FIELDS: readonly BindingField[] = [
+  'sslctlstorename',
+  'clientcertnegotiation',
+  'verifyclientcertrevocation',
+  'usagecheck',
+  'dsmapperusage',
+];

@@ -9,7 +9,7 @@ import {
   type SslBinding,
 } from '../windows/http-sys/binding.ts';
 import { WANTED } from '../windows/wanted.ts';
-import { fieldOf, whereSeen } from './endpoint.ts';
+import { CLIENT_FIELDS, fieldOf, whereSeen } from './endpoint.ts';
 import { sameNames } from './issuers.ts';
 import type { Question } from './question.ts';
 import { idOf, recordsShown } from './records.ts';
@@ -33,10 +33,10 @@ export const drift: Question<Drift | null | 'one node'> = (subject) => {
   let open: string | null = null;
   for (const [first, ...others] of shared)
     for (const other of others) {
-      const fields = COMPARED.filter((name) => differ(first!.record, other.record, name));
+      const fields = CLIENT_FIELDS.filter((name) => differ(first!.record, other.record, name));
       if (fields.length > 0)
         return known<Drift | null>(told(first!, other, fields), told(first!, other, fields).because);
-      if (COMPARED.some((name) => isOpen(first!.record, name) || isOpen(other.record, name)))
+      if (CLIENT_FIELDS.some((name) => isOpen(first!.record, name) || isOpen(other.record, name)))
         open = `${WANTED.bindings} of ${first!.host.name} and ${other.host.name}, whole`;
       because.push(...first!.record.because, ...other.record.because);
     }
@@ -60,14 +60,6 @@ function sharedRecords(hosts: readonly Host[]): Node[][] {
 
 const isShared = ({ kind, value }: BindingKey): boolean =>
   kind !== 'ipport' || /^(?:0\.0\.0\.0|\[::\]):/.test(value);
-
-const COMPARED: readonly BindingField[] = [
-  'sslctlstorename',
-  'clientcertnegotiation',
-  'verifyclientcertrevocation',
-  'usagecheck',
-  'dsmapperusage',
-];
 
 function differ(a: SslBinding, b: SslBinding, name: BindingField): boolean {
   const [mine, its] = [fieldOf(a, name), fieldOf(b, name)];

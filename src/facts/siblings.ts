@@ -5,7 +5,7 @@ import type { BindingField, BindingValues, SslBinding } from '../windows/http-sy
 import { endpointOf } from '../windows/http-sys/key.ts';
 import { ownerOf } from '../windows/http-sys/owners.ts';
 import { Trail } from '../windows/trail.ts';
-import { fieldOf, keyIn, portOf, recordOf, whereSeen } from './endpoint.ts';
+import { CLIENT_FIELDS, fieldOf, keyIn, portOf, recordOf, whereSeen } from './endpoint.ts';
 import { requestSeen, requestTo } from './handshakes.ts';
 import { listSource, sameNames } from './issuers.ts';
 import { sendsList, trustMode } from './policy.ts';
@@ -42,7 +42,7 @@ function ofSites(subject: Subject, sites: readonly Site[]): readonly SslBinding[
 
 /** How a record treats a client's certificate, and how much of that was read. */
 const wayOf = (record: SslBinding): string =>
-  COMPARED.map((field) => {
+  CLIENT_FIELDS.map((field) => {
     const leaf = fieldOf(record, field);
     return leaf.is === 'known' ? plain(leaf.value) : leaf.is;
   }).join(' ');
@@ -84,14 +84,6 @@ export interface Divergence {
   readonly open: boolean;
 }
 
-const COMPARED: readonly BindingField[] = [
-  'sslctlstorename',
-  'clientcertnegotiation',
-  'verifyclientcertrevocation',
-  'usagecheck',
-  'dsmapperusage',
-];
-
 /** Siblings that differ from this record in what a client's certificate meets there. */
 export const divergences: Question<readonly Divergence[]> = (subject) => {
   const trail = new Trail();
@@ -100,7 +92,7 @@ export const divergences: Question<readonly Divergence[]> = (subject) => {
     divergence(
       subject,
       sibling,
-      COMPARED.filter((field) => differ(mine, sibling, field)),
+      CLIENT_FIELDS.filter((field) => differ(mine, sibling, field)),
     ),
   );
   for (const { sibling, fields } of found)
