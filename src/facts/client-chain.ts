@@ -7,10 +7,11 @@ import { Trail } from '../windows/trail.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
 import { walkIssuers } from '../wire/x509/chain.ts';
 import { printName } from '../wire/x509/name.ts';
+import { certificatesAtHand } from './client-issuers.ts';
 import { CHAIN, chainRefusals } from './exchange/chain-refusals.ts';
 import { clientCertificates, theOne } from './exchange/client-certificates.ts';
 import { rootStore } from './issuers.ts';
-import { ask, onceForHost, type Question, type Subject } from './question.ts';
+import { ask, onceForHost, type Question } from './question.ts';
 
 /** 403.16 with CERT_E_UNTRUSTEDROOT. */
 export const untrustedRefusals = chainRefusals(CHAIN.untrustedRoot, [], 16);
@@ -23,13 +24,8 @@ const WANTED_CLIENT = "the client's certificate with its issuers (client.cer, is
 export const clientChain: Question<readonly Certificate[]> = onceForHost((subject) => {
   const one = theOne(ask(subject, clientCertificates));
   if (!one?.certificate) return unknown(WANTED_CLIENT);
-  return known([one.certificate, ...walkIssuers(one.certificate, atHand(subject))], [one.at]);
+  return known([one.certificate, ...walkIssuers(one.certificate, certificatesAtHand(subject))], [one.at]);
 });
-
-function atHand({ picture, host }: Subject): Certificate[] {
-  const stores = [...host.stores.values()].flatMap((one) => (one.is === 'known' ? one.value : []));
-  return [...picture.certificates, ...stores].map(({ certificate }) => certificate);
-}
 
 /** Name of the CA above which the machine's Root holds nothing of the client's chain; null: it holds its root. */
 export const missingRoot: Question<string | null> = onceForHost((subject) => {

@@ -5,7 +5,7 @@ import { ownerOf } from '../windows/http-sys/owners.ts';
 import { knownStore, spelledStore, storeKey } from '../windows/stores/names.ts';
 import { Trail } from '../windows/trail.ts';
 import { wantedStore as wantedFile } from '../windows/wanted.ts';
-import { clientCertificates } from './client-certificates.ts';
+import { clientIssuers } from './client-issuers.ts';
 import { ctlStoreOf, field, keyIn } from './endpoint.ts';
 import { listsSeen } from './lists-seen.ts';
 import { endsAfter, logonsOf, refusalsOf } from './logons.ts';
@@ -62,7 +62,7 @@ function judgeClients(
   because: readonly Locus[],
   fault: Fault,
 ): ReturnType<typeof storeFault> {
-  const clients = ask(subject, clientCertificates);
+  const clients = ask(subject, clientIssuers);
   if (clients.is === 'known') {
     const lacking = clients.value.find(({ casAbove }) => [...casAbove].every((name) => !held.has(name)));
     if (!lacking) return known<StoreFault | null>(null, [...because, ...clients.because]);

@@ -4,7 +4,7 @@ import { endpointOf } from '../windows/http-sys/key.ts';
 import { Trail } from '../windows/trail.ts';
 import { WANTED } from '../windows/wanted.ts';
 import { asksForCertificate } from './asking.ts';
-import { clientCertificates } from './client-certificates.ts';
+import { clientIssuers } from './client-issuers.ts';
 import { ctlStoreOf } from './endpoint.ts';
 import { listPredicted, listSource } from './issuers.ts';
 import { type ListSeen, listsSeen, looksLikeRoots } from './lists-seen.ts';
@@ -57,7 +57,7 @@ function ofList(subject: Subject, list: ListSeen): Verdict {
   if (list.count === 0 || list.sent) return fine;
   // A store that the record names, or that was meant for it, has a diagnosis of its own.
   if (answering(subject, list).some(isFedOtherwise)) return { is: 'other' };
-  const clients = ask(subject, clientCertificates);
+  const clients = ask(subject, clientIssuers);
   const issued = clients.is === 'known' ? clients.value.filter(({ selfSigned }) => !selfSigned) : [];
   const { names } = list;
   if (issued.length > 0 && names) {
@@ -173,7 +173,7 @@ function fromRoot(subject: Subject, settings: readonly Locus[]): Verdict {
   const mixed = strays.is === 'known' && strays.value.length > 0 ? strays : null;
   if (mixed && sent) return { is: 'other' };
   if (mixed) return roots({ count: mixed.value.length, because: [...because, ...mixed.because, ...refused] });
-  const clients = ask(subject, clientCertificates);
+  const clients = ask(subject, clientIssuers);
   const listed = namesInRoot(subject);
   const issued = clients.is === 'known' ? clients.value.filter(({ selfSigned }) => !selfSigned) : [];
   if (issued.length > 0 && listed) {

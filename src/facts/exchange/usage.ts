@@ -21,7 +21,7 @@ export type UsageMissing = {
   readonly usages?: string;
 };
 
-const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
+export const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 const ANY = '2.5.29.37.0';
 /** CERT_E_WRONG_USAGE, SEC_E_CERT_WRONG_USAGE (domain 5.2, 9.3). */
 const WRONG_USAGE = [0x800b0110, 0x80090349];

@@ -1,13 +1,15 @@
-import { known, unknown } from '../base/known.ts';
+import { answerOf, known, unknown } from '../base/known.ts';
 import type { Locus } from '../base/locus.ts';
 import type { Certificate } from '../wire/x509/certificate.ts';
 import { walkIssuers } from '../wire/x509/chain.ts';
 import { printName, sameName } from '../wire/x509/name.ts';
+import { clientCertificates, WANTED_CERTIFICATE } from './exchange/client-certificates.ts';
+import { CLIENT_AUTH } from './exchange/usage.ts';
 import { nameKey, wordsKey } from './names-in-words.ts';
-import { onceForHost, type Question, type Subject } from './question.ts';
+import { ask, onceForHost, type Question, type Subject } from './question.ts';
 
-/** A client's certificate that was given as evidence. */
-export interface ClientCertificate {
+/** A client's certificate that was given as evidence, and who vouches for it. */
+export interface ClientIssuers {
   readonly leaf: Certificate;
   /** Printed name of its issuer. */
   readonly issuer: string;
@@ -19,24 +21,22 @@ export interface ClientCertificate {
   readonly at: Locus;
 }
 
-const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 
 /**
- * The clients' certificates among those whose store is not known. One for servers alone is not a client's; one that
- * serves for both counts only where none is for clients alone.
+ * Clients' certificates, with the CAs above them as far as they are at hand. One that serves for servers too counts only
+ * where none is for clients alone.
  */
-export const clientCertificates: Question<readonly ClientCertificate[]> = onceForHost((subject) => {
-  const leaves = subject.picture.certificates.filter(({ certificate }) => !certificate.isCa);
-  const usable = leaves.filter(({ certificate: { extendedKeyUsage: usage } }) =>
-    usage ? usage.includes(CLIENT_AUTH) || !usage.includes(SERVER_AUTH) : true,
-  );
-  const alone = usable.filter(({ certificate }) => !certificate.extendedKeyUsage?.includes(SERVER_AUTH));
-  const clients = alone.length > 0 ? alone : usable;
-  if (clients.length === 0) return unknown('the certificate of a client that is refused (its .cer, no key)');
+export const clientIssuers: Question<readonly ClientIssuers[]> = onceForHost((subject) => {
+  const clients = answerOf(ask(subject, clientCertificates));
+  const held = clients.flatMap(({ certificate, at }) => (certificate ? [{ leaf: certificate, at }] : []));
+  const usable = held.filter(({ leaf }) => !isForServersOnly(leaf));
+  const alone = usable.filter(({ leaf }) => !leaf.extendedKeyUsage?.includes(SERVER_AUTH));
+  const taken = alone.length > 0 ? alone : usable;
+  if (taken.length === 0) return unknown(WANTED_CERTIFICATE);
   const pool = certificatesAtHand(subject);
   return known(
-    clients.map(({ certificate: leaf, at }) => ({
+    taken.map(({ leaf, at }) => ({
       leaf,
       issuer: printName(leaf.issuer),
       casAbove: casAbove(leaf, pool, subject),
@@ -44,11 +44,15 @@ export const clientCertificates: Question<readonly ClientCertificate[]> = onceFo
       selfSigned: sameName(leaf.issuer, leaf.subject),
       at,
     })),
-    clients.map(({ at }) => at),
+    taken.map(({ at }) => at),
   );
 });
 
-function certificatesAtHand({ picture, host }: Subject): Certificate[] {
+const isForServersOnly = ({ extendedKeyUsage: usage }: Certificate): boolean =>
+  usage?.includes(SERVER_AUTH) === true && !usage.includes(CLIENT_AUTH);
+
+/** All certificates that were given, in stores and loose. */
+export function certificatesAtHand({ picture, host }: Subject): Certificate[] {
   const stores = [...host.stores.values()].flatMap((one) => (one.is === 'known' ? one.value : []));
   return [...picture.certificates, ...stores].map(({ certificate }) => certificate);
 }
