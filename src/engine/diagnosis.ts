@@ -35,6 +35,11 @@ export interface Found {
   /** Facts that fill the sentences of the page: {store: 'ClientAuthIssuer'}. Data, never prose. */
   readonly facts?: Readonly<Record<string, string | number>>;
   readonly changes?: readonly Change[];
+  /**
+   * Not certain, though all that was seen speaks for it: what it rests on, or what would make it otherwise, as a clause.
+   * It is said with the finding, and its changes are for a person alone.
+   */
+  readonly likely?: string;
 }
 
 export const clear: Outcome = { is: 'clear' };

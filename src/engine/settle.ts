@@ -99,7 +99,9 @@ function settledBy(
 function agree(a: Outcome, b: Outcome): boolean {
   if (a.is !== b.is) return false;
   if (a.is === 'found' && b.is === 'found')
-    return plain([a.facts ?? {}, a.changes ?? []]) === plain([b.facts ?? {}, b.changes ?? []]);
+    return (
+      plain([a.facts ?? {}, a.changes ?? [], a.likely]) === plain([b.facts ?? {}, b.changes ?? [], b.likely])
+    );
   return a.is === 'depends' || a.is === 'broken' ? plain(a) === plain(b) : true;
 }
 

@@ -54,10 +54,15 @@ const placesIn = (stored: readonly StoredCertificate[], chain: readonly Certific
     .filter(({ certificate }) => chain.some((one) => equalBytes(one.der, certificate.der)))
     .flatMap(({ because }) => because);
 
-/** Refusals for an untrusted root, of a client whose root the machine's Root holds: 0 where there are none. */
+/**
+ * Refusals for an untrusted root, of a client whose root the machine's Root holds: 0 where there are none, and where a
+ * certificate in Root that is no root gives the same status.
+ */
 export const untrustedInSpiteOfRoot: Question<number> = onceForHost((subject) => {
   const trail = new Trail();
   const refused = trail.read(ask(subject, untrustedRefusals));
   if (!refused) return trail.answer(0);
+  const roots = trail.read(ask(subject, rootStore));
+  if (roots.some(({ certificate }) => !isSelfSigned(certificate))) return trail.answer(0);
   return trail.answer(trail.read(ask(subject, missingRoot)) === null ? Math.max(refused.count, 1) : 0);
 });

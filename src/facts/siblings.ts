@@ -82,6 +82,8 @@ export interface Divergence {
   readonly fields: readonly BindingField[];
   /** Their stores differ too, and nobody can tell whether that matters. */
   readonly open: boolean;
+  /** The stores matter unless ClientAuthTrustMode, which was not read, is 0 and both lists come from one store. */
+  readonly likely: boolean;
 }
 
 /** Siblings that differ from this record in what a client's certificate meets there. */
@@ -104,12 +106,18 @@ export const divergences: Question<readonly Divergence[]> = (subject) => {
 function divergence(subject: Subject, sibling: SslBinding, fields: readonly BindingField[]): Divergence {
   const others = fields.filter((field) => field !== 'sslctlstorename');
   try {
-    return { sibling, fields: fields.filter((field) => matters(subject, sibling, field)), open: false };
+    const mattering = fields.filter((field) => matters(subject, sibling, field));
+    const isByStore = mattering.length === 1 && mattering[0] === 'sslctlstorename';
+    const likely = isByStore && ask(subject, trustMode).is !== 'known' && !areListsSeen(subject, sibling);
+    return { sibling, fields: mattering, open: false, likely };
   } catch (error) {
     if (!(error instanceof Unanswered) || others.length === 0) throw error;
-    return { sibling, fields: others, open: true };
+    return { sibling, fields: others, open: true, likely: false };
   }
 }
+
+const areListsSeen = (subject: Subject, sibling: SslBinding): boolean =>
+  [subject, sisterOf(subject, sibling.key)].every((one) => seenOf(one).is === 'known');
 
 function differ(mine: SslBinding, its: SslBinding, field: BindingField): boolean {
   const [a, b] = [answerOf(fieldOf(mine, field)), answerOf(fieldOf(its, field))];

@@ -7,7 +7,7 @@ import type { BindingKey } from '../windows/http-sys/binding.ts';
 import { printKey } from '../windows/http-sys/key.ts';
 import type { FindingRef, Foreseen } from './forecast.ts';
 import { type Doing, type Forecast, foresee, type Rules } from './foresee.ts';
-import { distinctRefs, idOfRef, type Proposal, propose } from './propose.ts';
+import { distinctRefs, idOfRef, type Proposal, propose, refOf } from './propose.ts';
 
 export type { FindingRef, Foreseen, ForeseenList, ListForecast } from './forecast.ts';
 
@@ -55,7 +55,13 @@ export function planRepair(evaluations: readonly Evaluation[], picture: Picture,
           rules,
         );
   const { refused, ...foreseen } = forecast;
-  const refusals = [...conflicts, ...refusalsOf(steps), ...refused, ...disappointments(foreseen)];
+  const refusals = [
+    ...conflicts,
+    ...doubts(evaluations, steps),
+    ...refusalsOf(steps),
+    ...refused,
+    ...disappointments(foreseen),
+  ];
   return { steps, advice, foreseen, conflicts, refusals: [...new Set(refusals)] };
 }
 
@@ -85,6 +91,16 @@ function doingOf(host: Host, all: readonly PlannedStep[]): Doing {
   const steps = all.filter(({ target }) => target.host === host.name);
   const isWide = steps.some(({ target }) => target.key === undefined);
   return { host, steps, touches: isWide ? 'all' : steps.flatMap(({ target }) => target.key ?? []) };
+}
+
+/** Nothing is written on the strength of what is only likely. */
+function doubts(evaluations: readonly Evaluation[], steps: readonly PlannedStep[]): string[] {
+  const wanted = new Set(steps.flatMap((step) => step.for.map(idOfRef)));
+  return evaluations.flatMap((one) =>
+    one.outcome.is === 'found' && one.outcome.likely !== undefined && wanted.has(idOfRef(refOf(one)))
+      ? [`${one.diagnosis.id} is likely, not certain: ${one.outcome.likely}`]
+      : [],
+  );
 }
 
 const refusalsOf = (steps: readonly PlannedStep[]): string[] =>

@@ -1,5 +1,5 @@
 import type { Locus } from '../base/locus.ts';
-import type { Outcome } from '../engine/diagnosis.ts';
+import type { Found, Outcome } from '../engine/diagnosis.ts';
 import type { Evaluation } from '../engine/evaluate.ts';
 import { Explanations, rank } from '../engine/rank.ts';
 import { fillSentence } from '../engine/sentence.ts';
@@ -15,7 +15,7 @@ import type { Entry, EntryVariant, Report, Verdict } from './report.ts';
 import { sinceWhen } from './since.ts';
 import { timelineOf } from './timeline.ts';
 import { withTried } from './tried.ts';
-import { inside, listing, sentence } from './words.ts';
+import { inside, listing, sentence, unfinished } from './words.ts';
 
 export interface ReportParts {
   readonly picture: Picture;
@@ -114,7 +114,7 @@ function entryOf(one: Evaluation, explanations: Explanations, parts: ReportParts
     settled,
     explains: distinct(explanations.effectsOf(one).map((other) => other.diagnosis.id)),
     explainedBy: explanations.causesOf(one)[0]?.diagnosis.id ?? null,
-    confidence: outcome.is === 'depends' ? 'depends' : settled.length > 0 ? 'likely' : 'certain',
+    confidence: confidenceOf(outcome, settled),
     cites: diagnosis.cites,
     howToFix: howToFix(one, parts),
   };
@@ -142,11 +142,22 @@ export function subjectOf(subject: Evaluation['subject']): string {
 /** A record comes up in every diagnosis. */
 const names = new WeakMap<Evaluation['subject'], string>();
 
+function confidenceOf(outcome: Outcome, settled: readonly string[]): Entry['confidence'] {
+  if (outcome.is === 'depends') return 'depends';
+  const isLikely = settled.length > 0 || (outcome.is === 'found' && outcome.likely !== undefined);
+  return isLikely ? 'likely' : 'certain';
+}
+
+function foundSentence({ diagnosis }: Evaluation, { facts, likely }: Found): string {
+  const told = fillSentence(diagnosis.sentence, facts);
+  return sentence(likely === undefined ? told : `${unfinished(told)} (likely, not certain: ${likely})`);
+}
+
 /** What one outcome says, as a sentence. */
 function sentenceOf(one: Evaluation, outcome: Outcome): string {
   switch (outcome.is) {
     case 'found':
-      return sentence(fillSentence(one.diagnosis.sentence, outcome.facts));
+      return foundSentence(one, outcome);
     case 'clear':
       return 'Not so here.';
     case 'not-applicable':

@@ -75,7 +75,10 @@ export interface Entry {
   readonly explains: readonly string[];
   /** Id of the finding that accounts for this one. */
   readonly explainedBy: string | null;
-  /** certain: no open point, or all its variants agree. likely: evidence has ruled variants out. */
+  /**
+   * certain: no open point, or all its variants agree. likely: evidence has ruled variants out, or the sentence says on
+   * what it rests.
+   */
   readonly confidence: 'certain' | 'likely' | 'depends';
   readonly cites: readonly string[];
   /** Of a finding for which the plan has no step: how its page says to repair it, Markdown; else null. */

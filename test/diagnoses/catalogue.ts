@@ -157,9 +157,15 @@ function unhelpful(
   );
   return [
     ...(isCleared ? [] : [`the change of ${id} is not foreseen to clear it`]),
-    ...plan.refusals.map((why) => `the change of ${id} is refused: ${why}`),
+    ...plan.refusals
+      .filter((why) => !isDoubt(evaluation, why))
+      .map((why) => `the change of ${id} is refused: ${why}`),
   ];
 }
+
+/** What is only likely is not applied, and says so. */
+const isDoubt = ({ outcome }: Evaluation, why: string): boolean =>
+  outcome.is === 'found' && outcome.likely !== undefined && why.endsWith(outcome.likely);
 
 /** The diagnosis's own change is tried alone. */
 function withoutChanges({ outcome }: Evaluation): Evaluation['outcome'] {

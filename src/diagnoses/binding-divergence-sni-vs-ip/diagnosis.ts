@@ -50,6 +50,9 @@ export default defineDiagnosis({
       return notApplicable('this endpoint never asks for a client certificate');
     const set = first.open ? {} : lackingIn(mine, first);
     return found({
+      ...(first.likely
+        ? { likely: 'unless ClientAuthTrustMode is 0 and both lists come from one store' }
+        : {}),
       because: evidence(all, asks),
       facts: {
         key: printKey(mine.key),

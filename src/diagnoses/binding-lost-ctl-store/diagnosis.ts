@@ -70,7 +70,12 @@ export default defineDiagnosis({
         return clear;
     }
     const refused = refusals.known ? refusals.value : null;
+    // Nobody was seen to be refused, and no list was seen.
+    const isUnseen = isTold && !refusedSince(refusals) && !wire;
     return found({
+      ...(isUnseen
+        ? { likely: 'unless Schannel falls back to that store all the same; the list on the wire tells' }
+        : {}),
       because: evidence(store, sends, seen, refusals, mode, wanted, asks, rewritten),
       facts: {
         key: printKey(key.value),

@@ -30,6 +30,9 @@ export default defineDiagnosis({
     if (!root.known && !stored.value.every(({ certificate }) => isSelfSigned(certificate)))
       return notApplicable('a certificate in Root that is no root gives the same status');
     return found({
+      ...(mode.known
+        ? {}
+        : { likely: 'unless ClientAuthTrustMode is 1 or 2, where the store of the record decides' }),
       because: evidence(refused, root, mode),
       facts: {
         ...(root.known && root.value !== null ? { root: root.value } : {}),

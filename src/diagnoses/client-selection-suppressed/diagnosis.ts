@@ -18,6 +18,10 @@ export default defineDiagnosis({
   needs: { ill: suppressed, sent: sentAsAsked },
   check({ ill, sent }) {
     if (!ill.known && sent.known) return clear;
-    return found({ facts: { ...ill.value }, because: evidence(ill) });
+    return found({
+      likely: 'nothing else that would keep it back was seen',
+      facts: { ...ill.value },
+      because: evidence(ill),
+    });
   },
 });

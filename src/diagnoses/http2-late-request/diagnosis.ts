@@ -16,6 +16,7 @@ export default defineDiagnosis({
     const one = late.value;
     if (!one) return clear;
     return found({
+      likely: 'by field reports; no source tells when http.sys gives up',
       because: evidence(late),
       facts: one.key ? { key: printKey(one.key) } : {},
       changes: one.key

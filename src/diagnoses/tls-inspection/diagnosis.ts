@@ -17,6 +17,10 @@ export default defineDiagnosis({
   needs: { ill: inspected, direct: notInspected },
   check({ ill, direct }) {
     if (!ill.known && direct.known) return clear;
-    return found({ facts: { ...ill.value }, because: evidence(ill) });
+    return found({
+      likely: 'by the name of the issuer',
+      facts: { ...ill.value },
+      because: evidence(ill),
+    });
   },
 });

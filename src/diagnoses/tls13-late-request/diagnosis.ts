@@ -23,6 +23,7 @@ export default defineDiagnosis({
     if (!one) return clear;
     const asker = one.asker && WORDS[one.asker];
     return found({
+      ...(one.asker === 'WinRM' ? { likely: 'by field reports WinRM asks after the handshake' } : {}),
       because: evidence(late),
       facts: {
         ends: one.ends,
