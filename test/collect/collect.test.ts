@@ -7,6 +7,7 @@ import { ITEMS } from '../../src/machine/collection/items.ts';
 import type { Report } from '../../src/report/report.ts';
 import { makeLab, type TestLab, tempFolder } from '../lab/support.ts';
 import { handclasp } from '../support/cli.ts';
+import { netshListing } from '../support/netsh-listing.ts';
 
 // From a host to its cause: the lab is collected from with the real command, and its bundle examined.
 
@@ -108,26 +109,10 @@ async function bundle(
   return at(name);
 }
 
-const SSLCERT = `
-SSL Certificate bindings:
--------------------------
-
-    Hostname:port                : www.example.com:443
-    Certificate Hash             : 000102030405060708090a0b0c0d0e0f10111213
-    Application ID               : {4dc3e181-e14b-4a21-b022-59fc669b0914}
-    Certificate Store Name       : My
-    Verify Client Certificate Revocation : Enabled
-    Verify Revocation Using Cached Client Certificate Only : Disabled
-    Usage Check                  : Enabled
-    Revocation Freshness Time    : 0
-    URL Retrieval Timeout        : 0
-    Ctl Identifier               : (null)
-    Ctl Store Name               : (null)
-    DS Mapper Usage              : Disabled
-    Negotiate Client Certificate : Enabled
-    Reject Connections           : Disabled
-
-`;
+const SSLCERT = netshListing({
+  key: 'www.example.com:443',
+  hash: '000102030405060708090a0b0c0d0e0f10111213',
+});
 
 test('"collect X" tells where X was tried and failed, and why', async () => {
   const problem = 'ERROR: Access is denied.';

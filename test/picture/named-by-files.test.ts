@@ -1,19 +1,10 @@
 import { expect, test } from 'vitest';
 import { assemble } from '../../src/picture/assemble.ts';
 import { readEvidence } from '../diagnoses/run-case.ts';
+import { netshListing } from '../support/netsh-listing.ts';
 import { issue } from '../support/pki.ts';
 
-const listing = (store: string): string => `
-SSL Certificate bindings:
--------------------------
-
-    IP:port                      : 0.0.0.0:443
-    Certificate Hash             : 846762724f99a530cae257c8d18ceafb46723cd2
-    Application ID               : {4dc3e181-e14b-4a21-b022-59fc669b0914}
-    Certificate Store Name       : My
-    Ctl Store Name               : ${store}
-
-`;
+const listing = (store: string): string => netshListing({ store });
 const hostsOf = (...files: readonly (readonly [string, string])[]) =>
   assemble(files.map(([name, text]) => readEvidence({ name, text }))).hosts;
 

@@ -3,6 +3,7 @@ import type { Reading } from '../../src/evidence/read.ts';
 import { assemble } from '../../src/picture/assemble.ts';
 import { ageOrder, timeTaken } from '../../src/picture/when-taken.ts';
 import { read } from '../evidence/readings.ts';
+import { netshListing } from '../support/netsh-listing.ts';
 
 const reading = (source: string, takenAt?: number): Reading => ({
   source,
@@ -38,25 +39,7 @@ test('a name that calls it earlier makes it older than all else', () => {
     expect(ageOrder(reading(name, TODAY))).toBe(TODAY);
 });
 
-const listing = (store: string): string => `
-SSL Certificate bindings:
--------------------------
-
-    IP:port                      : 0.0.0.0:443
-    Certificate Hash             : 846762724f99a530cae257c8d18ceafb46723cd2
-    Application ID               : {4dc3e181-e14b-4a21-b022-59fc669b0914}
-    Certificate Store Name       : My
-    Verify Client Certificate Revocation : Enabled
-    Verify Revocation Using Cached Client Certificate Only : Disabled
-    Usage Check                  : Enabled
-    Revocation Freshness Time    : 0
-    URL Retrieval Timeout        : 0
-    Ctl Identifier               : (null)
-    Ctl Store Name               : ${store}
-    DS Mapper Usage              : Disabled
-    Negotiate Client Certificate : Enabled
-
-`;
+const listing = (store: string): string => netshListing({ store });
 
 describe('two listings of one host', () => {
   test.each([

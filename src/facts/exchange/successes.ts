@@ -97,9 +97,6 @@ export const requestsWork: Question<true> = (subject) => {
   return working(subject, asking || isInPlay(subject) ? answeredToClients(subject) : []);
 };
 
-/** The same, whether or not a certificate is in play: for what any request shows. */
-export const requestsAnswered: Question<true> = (subject) => working(subject, answeredToClients(subject));
-
 /** By servers' own logs alone: what one client meets says nothing of others. */
 export const serverAnswers: Question<true> = (subject) => working(subject, []);
 
