@@ -12,7 +12,7 @@ export const offlineRefusals = chainRefusals(CHAIN.offline, ['revocation-unavail
 /** 403.13 because the certificate is revoked. */
 export const revokedRefusals = chainRefusals(CHAIN.revoked, ['certificate-revoked'], 13);
 
-export const WANTED_CHECK =
+const WANTED_CHECK =
   "output of `certutil -verify -urlfetch client.cer` with the client's certificate, run on the server as SYSTEM";
 
 /** Records that have clients' certificates checked for revocation; none only where all were seen. */

@@ -76,7 +76,7 @@ async function writeLocked(folder: string, make: () => Promise<Host>): Promise<H
  * A whole host knows that a store nobody filled is empty: to Windows a name that a record spells wrongly
  * is an empty store (domain 4.2, 8.1). In a Host a store that is not there would be unknown.
  */
-export function withEveryStore(host: Host): Host {
+function withEveryStore(host: Host): Host {
   const stores = new Map(host.stores);
   const bindings = host.bindings.is === 'known' ? host.bindings.value : [];
   for (const { fields } of bindings) {

@@ -46,7 +46,7 @@ export function logLine(one: Logged): string {
 }
 
 /** Directives that open a file, and stand again wherever the server started anew. */
-export function logHead(at: number): string {
+function logHead(at: number): string {
   return `#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Date: ${stamp(at).join(' ')}\r\n#Fields: ${FIELDS}\r\n`;
 }
 

@@ -55,4 +55,4 @@ export function replaying(transcript: Transcript): Machine {
   };
 }
 
-export class NotRecorded extends Error {}
+class NotRecorded extends Error {}

@@ -88,7 +88,7 @@ const VERBS: Readonly<Record<Lead, string>> = {
 
 const leadOf = ({ parts }: ChoiceRecord): Lead | undefined => LEADS.find((part) => parts.includes(part));
 
-export function toneOfChoice(decision: ChoiceRecord): ToldChoice['tone'] {
+function toneOfChoice(decision: ChoiceRecord): ToldChoice['tone'] {
   const lead = leadOf(decision);
   if (lead === 'possible') return decision.offer === 'offered' ? 'good' : 'open';
   return lead === 'taken' || lead === 'shown' ? 'good' : 'bad';

@@ -148,7 +148,7 @@ export function remediesOf(report: Pick<WhyReport, 'clients' | 'identity'>, lang
 }
 
 /** The issuer's name stands above the table; in each row it would only hide what differs. */
-export function abbreviate(text: string, identity: IdentityRecord | null, language: Language): string {
+function abbreviate(text: string, identity: IdentityRecord | null, language: Language): string {
   if (!identity) return text;
   const name = `«${identity.issuer}»`;
   return language

@@ -4,7 +4,7 @@ import type { AskedValue, Difference, ProbeRecord } from './why.ts';
 /** How connections are told apart in words. */
 
 /** 'TLS 1.2', 'no SNI', 'path /secure'. */
-export function sayParameter(name: string, value: AskedValue[number], language: Language): string {
+function sayParameter(name: string, value: AskedValue[number], language: Language): string {
   const single = `with-${name}-${value}`;
   if (language.has(single)) return language.say(single);
   const general = `with-${name}`;

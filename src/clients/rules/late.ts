@@ -59,14 +59,14 @@ export const fails = (id: string, error: string, rest: Partial<LateRule> = {}): 
  * It never announces post_handshake_auth, so that it is the server that has to fail: Apache with 403, http.sys with
  * a reset or 500. `unasked`: what it says to a server that asks all the same.
  */
-export const announcesNothing = (unasked?: string, rest: Partial<LateRule> = {}): LateRule => ({
+const announcesNothing = (unasked?: string, rest: Partial<LateRule> = {}): LateRule => ({
   can: 'no',
   way: message('late-announces-nothing'),
   sight: message('late-sees-refusal', unasked === undefined ? {} : { unasked }),
   ...rest,
 });
 
-export const nobodyKnows: LateRule = {
+const nobodyKnows: LateRule = {
   can: 'unknown',
   way: message('late-unknown'),
   sight: message('late-sees-unknown'),
@@ -185,7 +185,7 @@ const DOTNET_WINDOWS_PHA = answers('late-announces', {
   confidence: 'source',
 });
 
-export const DOTNET_RENEGOTIATION = answers('late-renegotiates', {
+const DOTNET_RENEGOTIATION = answers('late-renegotiates', {
   source: 'SslClientAuthenticationOptions.AllowRenegotiation, true by default (Microsoft documentation)',
   confidence: 'documented',
 });

@@ -35,7 +35,7 @@ export const notACa: Check = ({ identity: { leaf } }) =>
   leaf.isCa && leaf.extendedKeyUsage ? hidden('ca-certificate', {}, [message('use-non-ca')]) : PASS;
 
 /** Whether the leaf's key usage, when it has one, lacks digitalSignature. */
-export function lacksDigitalSignature({ identity: { leaf } }: Question): boolean {
+function lacksDigitalSignature({ identity: { leaf } }: Question): boolean {
   return leaf.keyUsage !== undefined && (leaf.keyUsage & 1) === 0;
 }
 

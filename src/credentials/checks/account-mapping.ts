@@ -24,7 +24,7 @@ const SID_OBJECT = '1.3.6.1.4.1.311.25.2.1';
 const SID_URI = /^tag:microsoft\.com,2022-09-14:sid:(S-1-[\d-]+)$/i;
 
 /** The account's security identifier, 'S-1-5-21-…'; null when the certificate has none. */
-export function sidOf(leaf: Certificate): string | null {
+function sidOf(leaf: Certificate): string | null {
   const inExtension = readSid(extension(leaf, SID_EXTENSION));
   if (inExtension) return inExtension;
   for (const { kind, value } of leaf.subjectAltNames) {

@@ -78,7 +78,6 @@ export const NONE = 0xffffffff;
 export const DAY_AT_HAND = 0xfffffffe;
 /** No limit to the bytes of a piece. */
 export const WHOLE = 0x7fffffff;
-export const MOST_PIECES = 16;
 
 /** A span of values of a line that goes into its key, the blanks between them included. */
 export interface Piece {

@@ -29,7 +29,7 @@ export interface ChainRefusals {
   readonly count: number;
 }
 
-export const WANTED_STATUS =
+const WANTED_STATUS =
   'the W3C log of the site with sc-substatus and sc-win32-status, from the time of a refused logon';
 
 /**

@@ -3,7 +3,7 @@
  * to case; the PowerShell script has the same ones. Better too much than too little: no value that they take bears on
  * certificate logon.
  */
-export const REMOVED = '[removed]';
+const REMOVED = '[removed]';
 
 const NAMES =
   'password|passwd|pwd|passphrase|secret|apikey|api[_-]key|privatekey|validationkey|decryptionkey|sessionkey|connectionstring|credentials?|(?:access|auth|bearer|refresh)[_-]?token';

@@ -38,7 +38,7 @@ export async function readKeychain(run: Run, digest: Digest): Promise<UserStores
 }
 
 /** Lines such as `  1) 40 hex digits "label" (CSSMERR_…)`; the valid ones stand there twice. */
-export function listIdentities(listing: string): { thumbprint: string; label: string }[] {
+function listIdentities(listing: string): { thumbprint: string; label: string }[] {
   const found = new Map<string, string>();
   for (const [, hash, label] of listing.matchAll(/^\s*\d+\)\s+([0-9A-F]{40})\s+"(.*)"/gim))
     found.set(hash!.toLowerCase(), label!);

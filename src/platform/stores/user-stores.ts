@@ -12,7 +12,7 @@ export interface StorePlace {
   readonly run: Run;
 }
 
-export const thisComputer = (): StorePlace => ({
+const thisComputer = (): StorePlace => ({
   platform: process.platform,
   home: os.homedir(),
   run: runProgram,

@@ -19,7 +19,7 @@ export interface Connection {
 export type LookupStep = 'exact-ip' | 'sni' | 'ccs' | 'wildcard';
 
 /** The order of the steps under each variant of wildcard-before-sni. The first step with a record decides. */
-export const LOOKUP_ORDERS: Readonly<Record<string, readonly LookupStep[]>> = {
+const LOOKUP_ORDERS: Readonly<Record<string, readonly LookupStep[]>> = {
   'sni-first': ['exact-ip', 'sni', 'ccs', 'wildcard'],
   'wildcard-first': ['exact-ip', 'wildcard', 'sni', 'ccs'],
 };

@@ -11,7 +11,7 @@ export interface Owner {
 
 export const IIS_APPID = '{4dc3e181-e14b-4a21-b022-59fc669b0914}';
 
-export const OWNERS: readonly Owner[] = [
+const OWNERS: readonly Owner[] = [
   { appid: IIS_APPID, title: 'IIS' },
   {
     appid: '{5d89a20c-beab-4389-9447-324788eb944a}',

@@ -36,5 +36,5 @@ export function withAccess(host: Host, site: Site, rule: AccessRule): Host {
   return withSite(host, { ...site, access });
 }
 
-export const plainPath = (path: string): string => path.replace(/^\/+|\/+$/g, '').toLowerCase();
+const plainPath = (path: string): string => path.replace(/^\/+|\/+$/g, '').toLowerCase();
 const depth = (path: string): number => plainPath(path).split('/').filter(Boolean).length;

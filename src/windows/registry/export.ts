@@ -3,7 +3,7 @@ import { utf16Bytes } from '../../base/text.ts';
 import type { RegistryData, RegistryKey } from './registry.ts';
 
 /** Text of `reg export` (domain 3): CRLF; the file has it in UTF-16LE behind a byte order mark. */
-export function exportText(keys: readonly RegistryKey[]): string {
+function exportText(keys: readonly RegistryKey[]): string {
   const lines = [
     'Windows Registry Editor Version 5.00',
     '',

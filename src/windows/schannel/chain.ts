@@ -11,7 +11,7 @@ export function isSelfSigned(certificate: Certificate): boolean {
   return sameName(certificate.issuer, certificate.subject);
 }
 
-export function sameCertificate(a: Certificate, b: Certificate): boolean {
+function sameCertificate(a: Certificate, b: Certificate): boolean {
   return equalBytes(a.der, b.der);
 }
 

@@ -83,7 +83,7 @@ function without(
 }
 
 /** As CertGetNameString gives it: the common name, else the most specific part. */
-export function simpleName(name: Parameters<typeof printName>[0]): string {
+function simpleName(name: Parameters<typeof printName>[0]): string {
   const attributes = name.rdns.toReversed().flat();
   const best = attributes.find(({ type }) => type === '2.5.4.3') ?? attributes[0];
   return best?.value ?? '';

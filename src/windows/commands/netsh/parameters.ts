@@ -6,7 +6,7 @@ import { fieldRow, printed } from '../../http-sys/fields.ts';
 /** What `netsh http … sslcert` takes, in the order of its help, by build (domain 1.4 [NETSH][W32][TOK]). */
 
 /** Kinds of key with the form that the help shows, and since when. */
-export const KEY_FORMS: readonly {
+const KEY_FORMS: readonly {
   readonly kind: BindingKind;
   readonly form: string;
   readonly since: NetshColumn;
@@ -18,7 +18,7 @@ export const KEY_FORMS: readonly {
 ];
 
 /** After the key. Enable Caching Client Hello has no parameter. */
-export const FIELD_ORDER: readonly BindingField[] = [
+const FIELD_ORDER: readonly BindingField[] = [
   'appid',
   'certhash',
   'certstorename',

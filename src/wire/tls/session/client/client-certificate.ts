@@ -80,7 +80,7 @@ function noSchemeNote(
 }
 
 /** The request's schemes that the key can make, in the request's order; before TLS 1.2, the one of such keys. */
-export function fittingSchemes(request: CertificateRequest, key: SigningKey): number[] {
+function fittingSchemes(request: CertificateRequest, key: SigningKey): number[] {
   if (request.version < TLS12) {
     const only = SCHEME_BEFORE_TLS12[key.kind];
     return only === undefined ? [] : [only];
