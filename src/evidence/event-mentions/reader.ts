@@ -13,6 +13,10 @@ const FROM_KDC = /\bKDC\b|Kerberos[ -]Key[ -]Distribution/i;
 /** Words beside the number: the source, or a sentence. */
 const IN_PASSING = /Schannel|Http(?:Event|\.sys|Service)|\bKDC\b|Kerberos|(?:\p{L}{2,}\W+){4}/iu;
 
+/** 'No event 36885 since', 'event 15300 stays away': a sentence that may say the contrary says nothing. */
+const DENIED =
+  /\b(?:no|not|none|never|without|gone|vanished|anymore|no longer|stays? away|stopped|kein\w*|nicht|ohne|weg|aucun\w*|plus de)\b/i;
+
 const reader: EvidenceReader = {
   kind: 'event-mentions',
   title: 'events named in a text',
@@ -42,7 +46,7 @@ const linesOf = (head: Uint8Array): string[] => decodeText(head).split(/\r?\n/);
 
 function mentioned(text: string): { readonly id: number; readonly provider: string } | null {
   const id = Number(MENTION.exec(text)?.[1] ?? 0);
-  if (id === 0 || /^\s*</.test(text) || !IN_PASSING.test(text)) return null;
+  if (id === 0 || /^\s*</.test(text) || DENIED.test(text) || !IN_PASSING.test(text)) return null;
   if (id >= 36000) return { id, provider: 'Schannel' };
   if (id >= 15000) return { id, provider: 'Microsoft-Windows-HttpEvent' };
   return FROM_KDC.test(text) ? { id, provider: 'Microsoft-Windows-Kerberos-Key-Distribution-Center' } : null;
